@@ -1,0 +1,133 @@
+"""What every test shares. Tests at the HTTP edge use Django's client; browser tests a process of their own.
+
+The ledger's triggers refuse DELETE, so a transactional test could not be cleaned up after: what needs real
+commits and several connections (browser, worker, concurrency) starts `timpora start` on a DATA of its own.
+"""
+
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import hypothesis
+import pytest
+import time_machine
+from django.conf import settings
+from django.core.cache import cache
+
+from tests import chromium
+from tests.running import Installation, Running
+from timpora.registry.vault import Vault
+from tools import messages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # No test fails for being slow on a shared machine; what is fast is measured by `make bench`.
+    hypothesis.settings.register_profile("untimed", deadline=None)
+    hypothesis.settings.load_profile("untimed")
+    # Argon2 is slow on purpose; whether production uses it is itself a test (test_settings.py).
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if settings.SQLITE:
+        # pytest-django would name a file for each process: it knows that SQLite is in memory by name only.
+        settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
+    messages.compile_all()
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    Vault.create(Path(settings.VAULT_KEYS))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what asks the database is run again: a pure function has no second engine."""
+    if settings.SQLITE:
+        return
+    asking = [item for item in items if item.get_closest_marker("django_db") or "db" in _fixtures(item)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in asking])
+    items[:] = asking
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return list(getattr(item, "fixturenames", ()))
+
+
+@pytest.fixture(autouse=True)
+def _counts_of_the_rate_limits_start_anew() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def installation(tmp_path: Path) -> Iterator[Installation]:
+    """An empty installation with a DATA folder and a port of its own: `.run(…)`, `.start(…)`."""
+    made = Installation(tmp_path)
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an installation with tables, areas and a vault key, to be copied, never used itself."""
+    folder = tmp_path_factory.mktemp("prepared")
+    Installation(folder).prepare()
+    return folder
+
+
+@pytest.fixture
+def live(prepared: Path, tmp_path: Path) -> Iterator[Running]:
+    """`timpora start` on a fresh DATA with tables and areas, ready: `.url`, `.run(…)`, `.log()`."""
+    folder = tmp_path / "live"
+    shutil.copytree(prepared, folder)
+    made = Installation(folder)
+    yield made.start()
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> "Iterator[Browser]":
+    """The machine's Chromium, one for the whole round."""
+    program = chromium.path()
+    if program is None:
+        pytest.skip("no Chromium was found (CHROMIUM names one)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=chromium.ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def contexts(browser: "Browser") -> "Iterator[Any]":
+    """Makes separate browser profiles (one a device): `contexts(viewport=…, locale=…)`."""
+    opened: list[BrowserContext] = []
+
+    def context(**options: Any) -> "BrowserContext":
+        options = {"viewport": {"width": 360, "height": 740}, "locale": "id-ID", **options}
+        opened.append(browser.new_context(**options))
+        return opened[-1]
+
+    yield context
+    for each in opened:
+        each.close()
+
+
+@pytest.fixture
+def page(contexts: Any) -> "Page":
+    """A phone-sized page; any error of the page's own scripts or of the CSP fails the test at once."""
+    opened: Page = contexts().new_page()
+
+    def complain(message: Any) -> None:
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            raise AssertionError(message.text)
+
+    opened.on("console", complain)
+    opened.on("pageerror", lambda error: (_ for _ in ()).throw(AssertionError(str(error))))
+    return opened
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """The day the cast lives in: noon of 25 November 2026 in Semarang."""
+    with time_machine.travel(datetime(2026, 11, 25, 5, 0, tzinfo=UTC), tick=True):
+        yield
