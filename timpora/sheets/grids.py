@@ -1,0 +1,114 @@
+"""A file's bytes as grids of text: one for each visible sheet of a workbook, or for each way to cut a CSV."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from .faults import Limits
+
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_NO_TABLES = ("<", "{", "%PDF")  # a web page named .xls, JSON, a PDF: text, but no table
+_DELIMITERS = ";,\t|"
+_KEPT_AS_TEXT = re.compile(r'="(.*)"|\'(?=\'*[=+\-@\t\r])(.*)', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of text cells, from the sheet's first row on; `rounded` are the (row, column) of lost digits."""
+
+    cells: list[list[str]]
+    rounded: frozenset[tuple[int, int]] = field(default=frozenset())
+
+
+class Unreadable(Exception):
+    """The file gives no grid; `code` is a key of faults.MESSAGES."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def grids(data: bytes, limits: Limits, rows: int) -> list[Grid]:
+    """The grids of the file, at most `rows` rows of each. Raises Unreadable.
+
+    The kind is told by the first bytes, not by the name: many a "report.xls" is a CSV.
+    """
+    if len(data) > limits.size:
+        raise Unreadable("too_large")
+    if data.startswith((_ZIP, _OLE)):
+        return _workbook(data, limits, rows)
+    text = decoded(data)
+    if text.lstrip().startswith(_NO_TABLES):
+        raise Unreadable("not_a_sheet")
+    return _separated(text, rows)
+
+
+def _workbook(data: bytes, limits: Limits, rows: int) -> list[Grid]:
+    """The sheets, unpacked by workbook.py in a process that may die of its limits."""
+    script = Path(__file__).with_name("workbook.py")
+    numbers = [str(number) for number in (limits.memory, limits.seconds, rows)]
+    try:
+        done = subprocess.run(
+            [sys.executable, "-I", str(script), *numbers],
+            input=data,
+            capture_output=True,
+            timeout=limits.seconds * 2,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable("too_large") from None
+    if done.returncode:  # below 0: the system ended it at a limit; above: the file made the reader stumble
+        raise Unreadable("too_large" if done.returncode < 0 else "not_a_sheet")
+    answer = json.loads(done.stdout)
+    if "error" in answer:
+        raise Unreadable(answer["error"])
+    return [Grid(s["cells"], frozenset((r, c) for r, c in s["rounded"])) for s in answer["sheets"]]
+
+
+def decoded(data: bytes) -> str:
+    """The text of a CSV: by its byte-order mark, else UTF-8, else Windows-1252. Raises Unreadable."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    elif b"\0" in data:
+        raise Unreadable("not_a_sheet")
+    else:
+        encodings = ("utf-8-sig", "cp1252", "latin-1")
+    for encoding in encodings:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable("not_a_sheet")
+
+
+def _separated(text: str, rows: int) -> list[Grid]:
+    """The text cut at each sign it may be cut at, or only at what "sep=" says; headings tell which is right.
+
+    The semicolon stands first: for a file of one column every other sign would cut its texts apart.
+    """
+    said = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
+    signs = said[1] if said else _DELIMITERS[0] + "".join(c for c in _DELIMITERS[1:] if c in text)
+    cut: list[Grid] = []
+    for sign in signs:
+        lines = io.StringIO(text[said.end() :] if said else text, newline="")
+        with contextlib.suppress(csv.Error):
+            records = islice(csv.reader(lines, delimiter=sign), rows)
+            cut.append(Grid([[_plain(cell) for cell in record] for record in records]))
+    if not cut:
+        raise Unreadable("not_a_sheet")
+    return cut
+
+
+def _plain(cell: str) -> str:
+    """A cell without the guards that keep spreadsheets from calculating: ="0812" and '+62 812."""
+    guarded = _KEPT_AS_TEXT.fullmatch(cell)
+    return cell if guarded is None else guarded[1] if guarded[1] is not None else guarded[2]
