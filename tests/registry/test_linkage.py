@@ -1,0 +1,132 @@
+"""Matching only proposes, says why, and says the same whatever order it looks in."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from timpora.registry.linkage import WORDS, Profile, propose
+from timpora.registry.partial_date import PartialDate
+
+BIRTH = PartialDate(1990, 5, 3)
+
+
+def profile(person_id: int | None = None, name: str = "Dewan Ahmed Karim", **other: object) -> Profile:
+    given_fields = {"document_keys": frozenset({"k1"}), "birth": BIRTH, "nationality": "BGD", "sex": "M"}
+    return Profile(person_id, (name,) if name else (), **{**given_fields, **other})  # type: ignore[arg-type]
+
+
+def certainty(claim: Profile, candidate: Profile) -> str | None:
+    proposals = propose(claim, [candidate])
+    return proposals[0].certainty if proposals else None
+
+
+NONE: frozenset[str] = frozenset()
+OTHER = frozenset({"k2"})
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, "certain"),
+        ({"name": "Someone Else Entirely"}, "certain"),
+        ({"birth": None}, "certain"),
+        ({"birth": PartialDate(1990)}, "certain"),
+        ({"nationality": ""}, "certain"),
+        ({"sex": "F"}, "certain"),
+        ({"birth": PartialDate(1971, 1, 1)}, "doubtful"),
+        ({"birth": PartialDate(1990, 3, 5)}, "doubtful"),
+        ({"nationality": "IND"}, "doubtful"),
+        ({"document_keys": OTHER}, "doubtful"),
+        ({"document_keys": NONE}, "doubtful"),
+        ({"document_keys": OTHER, "name": "KARIM, Dewan Ahmed"}, "doubtful"),
+        ({"document_keys": OTHER, "birth": PartialDate(1990)}, "doubtful"),
+        ({"document_keys": OTHER, "birth": PartialDate(1990, 3, 5)}, "doubtful"),
+        ({"document_keys": OTHER, "name": "Dewan Ahmad Karim"}, "doubtful"),
+        ({"document_keys": OTHER, "name": "Dewan Ahmed"}, "doubtful"),
+        ({"document_keys": OTHER, "name": "Dewan Ahmad Karim", "birth": PartialDate(1990, 3, 5)}, "doubtful"),
+        ({"document_keys": OTHER, "name": "Dewan Ahmad Karim", "birth": PartialDate(1990, 5, 8)}, "doubtful"),
+        ({"document_keys": OTHER, "name": "Dewan Ahmad Karim", "birth": PartialDate(1990)}, None),
+        ({"document_keys": OTHER, "name": "Dewan Ahmad Karim", "birth": PartialDate(1991, 7, 9)}, None),
+        ({"document_keys": OTHER, "birth": PartialDate(1971, 1, 1)}, None),
+        ({"document_keys": OTHER, "birth": None}, None),
+        ({"document_keys": OTHER, "nationality": "IND"}, None),
+        ({"document_keys": OTHER, "nationality": ""}, None),
+        ({"document_keys": OTHER, "name": "Someone Else Entirely"}, None),
+        ({"document_keys": OTHER, "name": ""}, None),
+    ],
+)
+def test_certain_doubtful_or_nothing_follows_from_the_fields(
+    changes: dict[str, object], expected: str | None
+) -> None:
+    claim = profile()
+    candidate = profile(7, **changes)  # type: ignore[arg-type]
+    assert certainty(claim, candidate) == expected
+    assert certainty(candidate, claim) == expected
+
+
+def test_two_people_holding_one_document_are_both_left_to_a_person() -> None:
+    proposals = propose(profile(), [profile(1), profile(2)])
+    assert [p.certainty for p in proposals] == ["doubtful", "doubtful"]
+
+
+def test_two_people_without_names_are_not_the_same_person() -> None:
+    assert propose(profile(name="", document_keys=NONE), [profile(1, name="", document_keys=NONE)]) == []
+
+
+def test_a_person_is_not_proposed_to_itself() -> None:
+    assert propose(profile(4), [profile(4)]) == []
+
+
+def test_every_field_is_explained_without_any_value() -> None:
+    proposal = propose(profile(), [profile(7, name="Karim Dewan Ahmed", birth=PartialDate(1990, 3, 5))])[0]
+    assert [(e.field, e.outcome) for e in proposal.evidence] == [
+        ("document", "same"), ("name", "same"), ("birth", "near"), ("nationality", "same"), ("sex", "same"),
+    ]  # fmt: skip
+    assert all(e.words == WORDS[e.field, e.outcome] for e in proposal.evidence)
+    assert proposal.differing == ()
+
+
+def test_the_best_stands_first() -> None:
+    by_document = profile(3, birth=PartialDate(1971, 1, 1))
+    by_name = profile(1, document_keys=OTHER)
+    nearly = profile(2, document_keys=OTHER, name="Dewan Ahmad Karim")
+    proposals = propose(profile(), [nearly, by_name, by_document])
+    assert [p.candidate.person_id for p in proposals] == [3, 1, 2]
+
+
+@st.composite
+def profiles(draw: st.DrawFn) -> Profile:
+    """Few values on purpose, so that many agree."""
+    names = [(), ("Li Wei",), ("Wei Li", "Li W."), ("Lie Wei",), ("Park Min Jun",), ("Park Minjun",)]
+    births = [None, BIRTH, PartialDate(1990, 3, 5), PartialDate(1990), PartialDate(1971, 1, 1)]
+    return Profile(
+        draw(st.none() | st.integers(1, 6)),
+        draw(st.sampled_from(names)),
+        draw(st.frozensets(st.sampled_from(["k1", "k2", "k3"]), max_size=2)),
+        draw(st.sampled_from(births)),
+        draw(st.sampled_from(["", "CHN", "KOR"])),
+        draw(st.sampled_from(["", "F", "M", "X"])),
+    )
+
+
+@given(profiles(), st.lists(profiles(), max_size=8), st.randoms())
+def test_the_order_of_the_candidates_changes_nothing(
+    claim: Profile, candidates: list[Profile], random: object
+) -> None:
+    shuffled = candidates.copy()
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    proposals = propose(claim, candidates)
+    assert proposals == propose(claim, shuffled)
+    ranks = [p.certainty for p in proposals]
+    assert ranks == sorted(ranks)
+
+
+@given(profiles(), profiles())
+def test_the_comparison_is_symmetric(one: Profile, other: Profile) -> None:
+    assert certainty(one, other) == certainty(other, one)
+
+
+@given(profiles(), profiles())
+def test_nothing_is_certain_without_a_shared_document(one: Profile, other: Profile) -> None:
+    if not one.document_keys & other.document_keys:
+        assert certainty(one, other) != "certain"

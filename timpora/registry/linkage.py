@@ -1,0 +1,214 @@
+"""Whether two descriptions may be one person: the seam through which matching is done. Pure, no Django.
+
+`propose` compares one claim with candidates somebody else has looked up, and only proposes: "certain" is
+decided by the confirmation itself, "doubtful" by a person (rules.md section 2). The rule is a table of
+exact and near agreements; a weighted model may take its place behind the same three names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from .names import key, tokens
+from .partial_date import PartialDate
+
+N_ = str  # marks a msgid for extraction; whoever shows the words translates them
+
+Certainty = Literal["certain", "doubtful"]
+Outcome = Literal["same", "near", "differs", "unknown"]
+
+NEAR_NAME = 92  # of 100, token order ignored: one letter in twelve may differ
+
+WORDS: dict[tuple[str, Outcome], str] = {
+    ("document", "same"): N_("The document number is the same."),
+    ("document", "differs"): N_("The document numbers differ; one may be renewed."),
+    ("document", "unknown"): N_("For at least one of the two no document is known."),
+    ("name", "same"): N_("The name is the same, whatever the order of its words."),
+    ("name", "near"): N_("The names are nearly the same."),
+    ("name", "differs"): N_("The names differ."),
+    ("name", "unknown"): N_("At least one name is not known."),
+    ("birth", "same"): N_("The birth date agrees as far as both are known."),
+    ("birth", "near"): N_("The birth dates are close: day and month swapped, or one digit different."),
+    ("birth", "differs"): N_("The birth dates differ."),
+    ("birth", "unknown"): N_("At least one birth date is not known."),
+    ("nationality", "same"): N_("The nationality is the same."),
+    ("nationality", "differs"): N_("The nationalities differ."),
+    ("nationality", "unknown"): N_("At least one nationality is not known."),
+    ("sex", "same"): N_("The sex is the same."),
+    ("sex", "differs"): N_("The sex differs."),
+    ("sex", "unknown"): N_("At least one sex is not known."),
+}
+_WEIGHT: dict[Outcome, int] = {"same": 3, "near": 2, "unknown": 1, "differs": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is compared of a person. `person_id` is None for a claim about somebody not yet known.
+
+    `document_keys` are the vault's keyed hashes; `names` as printed, the main one first; `name_key` is
+    names.key of it (made when left out); `nationality` an alpha-3 or ICAO code; `sex` F, M, X or "".
+    """
+
+    person_id: int | None
+    names: tuple[str, ...]
+    document_keys: frozenset[str] = frozenset()
+    birth: PartialDate | None = None
+    nationality: str = ""
+    sex: str = ""
+    name_key: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.name_key and self.names:
+            object.__setattr__(self, "name_key", key(self.names[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How one field of the two compares."""
+
+    field: str
+    outcome: Outcome
+
+    @property
+    def words(self) -> str:
+        """The sentence for it, an English msgid that holds no value of either."""
+        return WORDS[self.field, self.outcome]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One candidate who may be the claim's person, how certainly, and why, field by field."""
+
+    candidate: Profile
+    certainty: Certainty
+    evidence: tuple[Evidence, ...]
+    name_likeness: float  # 0 to 100
+
+    @property
+    def differing(self) -> tuple[str, ...]:
+        """The names of the fields that contradict each other."""
+        return tuple(e.field for e in self.evidence if e.outcome == "differs")
+
+
+def propose(claim: Profile, candidates: Iterable[Profile]) -> list[Proposal]:
+    """The candidates who may be the claim's person, the best first; the candidates' order does not matter.
+
+    A claim's own person is left out. Two certain proposals mean that a document stands at two people:
+    then both are doubtful, for a person must look.
+    """
+    proposals = [
+        proposal
+        for candidate in candidates
+        if candidate.person_id is None or candidate.person_id != claim.person_id
+        for proposal in [_compare(claim, candidate)]
+        if proposal is not None
+    ]
+    people = {p.candidate.person_id for p in proposals if p.certainty == "certain"}
+    if len(people) > 1:
+        proposals = [Proposal(p.candidate, "doubtful", p.evidence, p.name_likeness) for p in proposals]
+    return sorted(proposals, key=_rank)
+
+
+def _compare(claim: Profile, candidate: Profile) -> Proposal | None:
+    likeness = _likeness(claim, candidate)
+    outcomes: dict[str, Outcome] = {
+        "document": _document(claim, candidate),
+        "name": _name(claim, candidate, likeness),
+        "birth": _birth(claim.birth, candidate.birth),
+        "nationality": _equal(claim.nationality, candidate.nationality),
+        "sex": _equal(claim.sex, candidate.sex),
+    }
+    certainty = _certainty(outcomes, claim.birth == candidate.birth)
+    if certainty is None:
+        return None
+    evidence = tuple(Evidence(name, outcome) for name, outcome in outcomes.items())
+    return Proposal(candidate, certainty, evidence, likeness)
+
+
+def _certainty(outcomes: dict[str, Outcome], births_equal: bool) -> Certainty | None:
+    """The rule itself. A shared document is certain unless birth or nationality contradict it.
+
+    A wholly different name needs an equal birth date beside it: one mistyped digit must not join two people.
+    """
+    if outcomes["document"] == "same":
+        contradicted = outcomes["birth"] in ("near", "differs") or outcomes["nationality"] == "differs"
+        contradicted |= outcomes["name"] == "differs" and not (outcomes["birth"] == "same" and births_equal)
+        return "doubtful" if contradicted else "certain"
+    if outcomes["nationality"] != "same":
+        return None
+    if outcomes["name"] == "same" and outcomes["birth"] in ("same", "near"):
+        return "doubtful"
+    near_birth = outcomes["birth"] == "near" or (outcomes["birth"] == "same" and births_equal)
+    return "doubtful" if outcomes["name"] == "near" and near_birth else None
+
+
+def _document(claim: Profile, candidate: Profile) -> Outcome:
+    if claim.document_keys & candidate.document_keys:
+        return "same"
+    return "differs" if claim.document_keys and candidate.document_keys else "unknown"
+
+
+def _name(claim: Profile, candidate: Profile, likeness: float) -> Outcome:
+    if not claim.name_key or not candidate.name_key:
+        return "unknown"
+    if claim.name_key == candidate.name_key:
+        return "same"
+    return "near" if likeness >= NEAR_NAME else "differs"
+
+
+def _likeness(claim: Profile, candidate: Profile) -> float:
+    """How like the most alike of the printed names are, of 100; a name within a longer one is 100."""
+    return max((_alike(a, b) for a, b in product(claim.names, candidate.names)), default=0.0)
+
+
+def _alike(one: str, other: str) -> float:
+    ours, theirs = tokens(one), tokens(other)
+    if not ours or not theirs:
+        return 0.0
+    if set(ours) <= set(theirs) or set(theirs) <= set(ours):
+        return 100.0
+    spaced = fuzz.ratio(" ".join(sorted(ours)), " ".join(sorted(theirs)))
+    return max(spaced, fuzz.ratio("".join(ours), "".join(theirs)))  # "Min Jun" and "Minjun"
+
+
+def _birth(one: PartialDate | None, other: PartialDate | None) -> Outcome:
+    if one is None or other is None:
+        return "unknown"
+    if one.agrees(other):
+        return "same"
+    swapped = (one.year, one.month, one.day) == (other.year, other.day, other.month)
+    return "near" if swapped or _one_digit_off(str(one), str(other)) else "differs"
+
+
+def _one_digit_off(one: str, other: str) -> bool:
+    return len(one) == len(other) and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+
+
+def _equal(one: str, other: str) -> Outcome:
+    if not one or not other:
+        return "unknown"
+    return "same" if one == other else "differs"
+
+
+def _rank(proposal: Proposal) -> tuple[object, ...]:
+    """Certain first, then a shared document, then the weight of all fields, then the name, then the id."""
+    outcomes = [e.outcome for e in proposal.evidence]
+    candidate = proposal.candidate
+    return (
+        proposal.certainty != "certain",
+        outcomes[0] != "same",
+        -sum(_WEIGHT[outcome] for outcome in outcomes),
+        -proposal.name_likeness,
+        candidate.person_id is None,
+        candidate.person_id or 0,
+        candidate.names,
+        sorted(candidate.document_keys),
+        str(candidate.birth or ""),
+        candidate.nationality,
+        candidate.sex,
+    )

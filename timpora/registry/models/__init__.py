@@ -1,0 +1,34 @@
+from timpora.registry.models.claim import Agreement, Claim
+from timpora.registry.models.decision import Decision, Proposal
+from timpora.registry.models.disclosure import Disclosure
+from timpora.registry.models.document import IdentityDocument
+from timpora.registry.models.employment import Employment
+from timpora.registry.models.family import FamilyLink
+from timpora.registry.models.freeze import Freeze
+from timpora.registry.models.guarantor import Guarantor
+from timpora.registry.models.opening import Opening
+from timpora.registry.models.permit import StayPermit
+from timpora.registry.models.person import Person
+from timpora.registry.models.residence import Residence
+from timpora.registry.models.statement import Statement
+from timpora.registry.models.tally import Delta, Tally
+
+__all__ = [
+    "Agreement",
+    "Claim",
+    "Decision",
+    "Delta",
+    "Disclosure",
+    "Employment",
+    "FamilyLink",
+    "Freeze",
+    "Guarantor",
+    "IdentityDocument",
+    "Opening",
+    "Person",
+    "Proposal",
+    "Residence",
+    "Statement",
+    "StayPermit",
+    "Tally",
+]

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from timpora.registry.linkage import Profile, propose
+from timpora.registry.models.document import IdentityDocument
+from timpora.registry.models.person import Person
+from timpora.registry.models.statement import Statement
+from timpora.registry.partial_date import PartialDate
+
+# How many persons of one name key, or of one birth date and nationality, are compared with a statement.
+COMPARED = 50
+
+
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def renew(self, statement: Statement) -> list[Proposal]:
+        """What the registry proposes for a statement today, best first; earlier proposals are replaced.
+
+        A person who was decided to be another one is not proposed again.
+        """
+        others = Decision.objects.live().filter(statement=statement, outcome=Decision.Outcome.OTHER)
+        excluded = set(others.values_list("proposals__person", flat=True))
+        self.filter(statement=statement, decision__isnull=True).delete()
+        return self.begin(statement, without=excluded)
+
+    def begin(self, statement: Statement, *, without: Collection[int | None] = ()) -> list[Proposal]:
+        """What the registry proposes for a statement that has no proposals yet, best first."""
+        found = [p for p in propose(profile_of(statement), candidates(statement))
+                 if p.candidate.person_id not in without]  # fmt: skip
+        if not found:
+            return []
+        proposals: list[Any] = self.bulk_create(
+            self.model(
+                statement=statement, person_id=p.candidate.person_id, certainty=p.certainty,
+                grounds=[[evidence.field, evidence.outcome] for evidence in p.evidence],
+            )
+            for p in found
+        )  # fmt: skip
+        return proposals
+
+
+class Proposal(models.Model):
+    """A person this statement may speak of. A proposal settles nothing."""
+
+    class Certainty(models.TextChoices):
+        CERTAIN = "certain"
+        DOUBTFUL = "doubtful"
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="proposals")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="proposals")
+    certainty = models.CharField(max_length=8, choices=Certainty.choices)
+    grounds = models.JSONField(
+        default=list
+    )  # [field, outcome] pairs: what agrees and what differs, no values
+    decision = models.ForeignKey(
+        "registry.Decision", on_delete=models.CASCADE, null=True, related_name="proposals"
+    )
+
+    objects: ClassVar[Any] = ProposalQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.certainty}: statement {self.statement_id}, person {self.person_id}"
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def live(self) -> DecisionQuerySet:
+        return self.filter(undone_at__isnull=True)
+
+
+class Decision(models.Model):
+    """An officer's word that a statement speaks of a known person, or of none of those proposed."""
+
+    class Outcome(models.TextChoices):
+        SAME = "same"
+        OTHER = "other"
+
+    statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="decisions")
+    person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="decisions")
+    outcome = models.CharField(max_length=5, choices=Outcome.choices)
+    mandate_id = models.BigIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = DecisionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="decision_one_live", fields=["statement"], condition=models.Q(undone_at__isnull=True)
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.outcome}: statement {self.statement_id}"
+
+
+def profile_of(statement: Statement) -> Profile:
+    """What a statement says of who it speaks of, ready to compare."""
+    values = statement.values
+    return Profile(
+        person_id=None,
+        document_keys=frozenset({statement.document_key} - {""}),
+        names=(values["names"],) if values.get("names") else (),
+        name_key=statement.name_key,
+        birth=PartialDate.parse(values["birth_date"]) if values.get("birth_date") else None,
+        nationality=values.get("nationality", ""),
+        sex=values.get("sex", ""),
+    )
+
+
+def candidates(statement: Statement) -> Iterable[Profile]:
+    """The persons worth comparing, through indexed keys: document, name, birth date with nationality."""
+    values = statement.values
+    persons = Person.objects.resembling(
+        key=statement.name_key,
+        birth_date=values.get("birth_date", ""),
+        nationality=values.get("nationality", ""),
+    )
+    found: dict[int, Person] = {person.pk: person for person in persons.order_by("pk")[:COMPARED]}
+    holders: set[int] = set()
+    if statement.document_key:
+        documents = IdentityDocument.objects.filter(number_key=statement.document_key)
+        holders = set(documents.values_list("person", flat=True))
+        found |= Person.objects.in_bulk(list(holders))
+    for number, person in found.items():
+        yield Profile(
+            person_id=number,
+            document_keys=frozenset({statement.document_key}) if number in holders else frozenset(),
+            names=(person.names,),
+            name_key=person.name_key,
+            birth=person.born,
+            nationality=person.nationality,
+            sex=person.sex,
+        )

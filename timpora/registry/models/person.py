@@ -1,0 +1,204 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from timpora.ledger import book
+from timpora.ledger.refusal import Conflict, Refusal
+from timpora.registry import nations
+from timpora.registry.conclusion import Value, conclude
+from timpora.registry.fields import CORRECTABLE, GROUPS, open_to
+from timpora.registry.models.opening import Opening
+from timpora.registry.models.residence import Residence
+from timpora.registry.models.statement import Statement
+from timpora.registry.names import key as name_key
+from timpora.registry.partial_date import PartialDate
+from timpora.team.models import Mandate
+from timpora.team.roles import Tier
+
+COLUMNS = ("names", "given", "family", "sex", "birth_date", "nationality", "nationality_text", "purpose",
+           "permit_kind", "permit_until")  # fmt: skip
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, mandate: Mandate | None) -> PersonQuerySet:
+        """Persons who live in the mandate's area, where its role may see persons; a reader of counts sees
+        those who are open to it on its recorded request.
+        """
+        if mandate is None or not (mandate.sight.persons or mandate.sight.one_person):
+            return self.none()
+        here = self.living_in(mandate.codes)
+        if mandate.sight.persons:
+            return here
+        return here.filter(
+            Exists(Opening.objects.live().filter(mandate_id=mandate.pk, person=OuterRef("pk")))
+        )
+
+    def living_in(self, codes: Iterable[str]) -> PersonQuerySet:
+        """Persons whose current residence lies at or below any of the codes."""
+        return self.filter(Exists(Residence.objects.current().under(*codes).filter(person=OuterRef("pk"))))
+
+    def with_home(self) -> PersonQuerySet:
+        """Persons with their current residence at hand (`person.home`), in one further query."""
+        current = Residence.objects.current().select_related("area__parent__parent")
+        return self.prefetch_related(models.Prefetch("residences", queryset=current, to_attr="homes"))
+
+    def resembling(self, *, key: str, birth_date: str, nationality: str) -> PersonQuerySet:
+        """Persons worth comparing: the same name key, or the same birth date and nationality."""
+        same = Q(name_key=key) if key else Q(pk__in=())
+        if len(birth_date) == 10:
+            same |= Q(birth_date=birth_date, nationality=nationality)
+        return self.filter(same)
+
+
+class Person(models.Model):
+    """One foreign national, once: the conclusion from all statements about them. Never edited by hand."""
+
+    class Sex(models.TextChoices):
+        FEMALE = "F", _("female")
+        MALE = "M", _("male")
+        UNSPECIFIED = "X", _("unspecified")  # ICAO 9303-3: "<" in the machine-readable zone
+
+    names = models.CharField(_("name as printed"), max_length=200)
+    given = models.CharField(_("given names"), max_length=120, blank=True)
+    family = models.CharField(_("family name"), max_length=120, blank=True)
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
+    birth_date = models.CharField(
+        _("date of birth"), max_length=10, blank=True
+    )  # 1990, 1990-05 or 1990-05-03
+    nationality = models.CharField(_("nationality"), max_length=3)
+    nationality_text = models.CharField(max_length=60, blank=True)
+    purpose = models.CharField(_("purpose"), max_length=80, blank=True)
+    permit_kind = models.CharField(_("stay permit"), max_length=12, blank=True)
+    permit_until = models.CharField(max_length=10, blank=True)
+    name_key = models.CharField(max_length=200, db_index=True)
+    settled_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[Any] = PersonQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["birth_date", "nationality"], name="person_birth")]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+    @property
+    def register_number(self) -> str:
+        """How letters name this person without a name: "R-000012"."""
+        return f"R-{self.pk:06d}"
+
+    @property
+    def country(self) -> str:
+        """The nationality's name in the reader's language."""
+        return nations.name(self.nationality, get_language() or "id")
+
+    @property
+    def born(self) -> PartialDate | None:
+        return PartialDate.parse(self.birth_date) if self.birth_date else None
+
+    @property
+    def home(self) -> Residence | None:
+        """The one current residence, or None. Prefetched by `with_home`."""
+        homes = getattr(self, "homes", None)
+        if homes is None:
+            homes = list(self.residences.current().select_related("area"))
+        return homes[0] if homes else None
+
+    @property
+    def last_area(self) -> str | None:
+        """The code of the area the person lives in, or lived in last."""
+        last = self.residences.believed().order_by("-started_on", "-pk").values_list("area_id", flat=True)
+        return last.first()
+
+    @property
+    def concluded(self) -> dict[str, Value]:
+        """Each value with the statement it comes from."""
+        return conclude(self.uncontested(self.statements.select_related("agency", "area")))
+
+    @property
+    def newest_statement(self) -> int:
+        """The id of what was said last; a form remembers it to notice that it has grown stale."""
+        return self.statements.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+    def correct(self, *, by: Mandate, values: dict[str, str], reason: str, seen: int) -> Statement:
+        """An officer's better knowledge, as a new statement as of today; what was said before stays.
+
+        `seen` is the newest statement the officer had on screen. Raises Conflict when something was said
+        since, and Refusal for a tier, field or content that can't be corrected so.
+        """
+        with book.writing():
+            Person.objects.select_for_update().get(pk=self.pk)
+            home = self._correctable(by, reason)
+            if self.newest_statement != seen:
+                raise Conflict(_("Something new was said of this person in the meantime."), code="stale")
+            concluded = self.concluded
+            changed = {f: v for f, v in values.items() if f not in concluded or concluded[f].value != v}
+            if not changed:
+                raise Refusal(_("These are the values that stand here already."), code="nothing_new")
+            if not set(changed) <= set(CORRECTABLE) & set(open_to(by.sight)):
+                raise Refusal(_("Your post does not correct this."), code="not_allowed")
+            said = {
+                f: concluded[f].value
+                for group in GROUPS
+                if changed.keys() & group
+                for f in group
+                if f in concluded
+            }
+            said |= changed
+            statement: Statement = Statement.objects.create(
+                source=Statement.Source.OFFICER, source_id=f"post:{by.post_id}", agency=by.post.agency,
+                area=home.area, as_of=by.post.today, person=self, values=said,
+                name_key=name_key(said.get("names", "")),
+            )  # fmt: skip
+            if "address" in changed:
+                home.describe(changed["address"])
+            self.settle()
+            book.record("person.corrected", by=by, area=home.area_id, subject=f"person:{self.pk}",
+                        fields=tuple(sorted(changed)), detail={"reason": reason})  # fmt: skip
+        return statement
+
+    def _correctable(self, by: Mandate, reason: str) -> Residence:
+        """The residence under which this person may be corrected by a mandate. Raises Refusal."""
+        home = self.home
+        if by.tier is None or by.tier == Tier.VILLAGE or home is None or not by.reaches(home.area_id):
+            raise Refusal(_("A value is corrected by the tiers from the district up."), code="not_allowed")
+        if not reason.strip():
+            raise Refusal(_("Please give a reason."), field="reason", code="reason_missing")
+        return home
+
+    def uncontested(self, statements: Iterable[Statement]) -> list[Statement]:
+        """The statements that conclusions rest on: not those of a village whose claim is still open.
+
+        Until it is settled neither village learns from the other's words, and nobody moves.
+        """
+        contested = set(self.claims.filter(closed_at__isnull=True).values_list("claimed_in", flat=True))
+        given = list(statements)
+        return [statement for statement in given if statement.area_id not in contested] or given
+
+    def settle(self) -> None:
+        """Draws the conclusion from the statements anew, and moves the figures that hang on it."""
+        # Read afresh and locked: figures move from what stands in the row, not from what a caller has.
+        self.refresh_from_db(from_queryset=Person.objects.select_for_update())
+        statements: list[Statement] = list(self.statements.in_order())
+        concluded = conclude(self.uncontested(statements))
+        home = self.home
+        before = home.facets(self) if home else []
+        for column in COLUMNS:
+            setattr(self, column, concluded[column].value if column in concluded else "")
+        self.name_key = name_key(self.names)
+        self.save(force_update=True)
+        if home:
+            home.recount(before, self)
+        for child in (self.documents, self.permits, self.employments, self.guarantors, self.family_links):
+            child.settle(self, statements)
+
+
+def of_statement(statement: Statement) -> Person:
+    """A new person, known from one statement so far."""
+    values = {column: statement.values.get(column, "") for column in COLUMNS}
+    return Person.objects.create(**values, name_key=name_key(values["names"]))

@@ -1,0 +1,250 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from timpora.areas.codes import under
+from timpora.areas.models import Area
+from timpora.ledger import book
+from timpora.ledger.refusal import Conflict, Refusal
+from timpora.registry.models.tally import Change, Facet, shift
+from timpora.team.models import Mandate
+
+if TYPE_CHECKING:
+    from timpora.registry.models.person import Person
+
+
+# Begins the closing cause of a row that an undoing has taken back.
+UNDONE = "undo:"
+
+
+class ResidenceQuerySet(models.QuerySet["Residence"]):
+    def current(self) -> ResidenceQuerySet:
+        """What the registry holds true now: known, not ended."""
+        return self.filter(known_until__isnull=True, ended_on__isnull=True)
+
+    def believed(self, known: datetime | None = None) -> ResidenceQuerySet:
+        """Every residence, past ones too, as it was known at a moment (None: now)."""
+        if known is None:
+            return self.filter(known_until__isnull=True)
+        return self.filter(Q(known_until__isnull=True) | Q(known_until__gt=known), known_from__lte=known)
+
+    def on(self, day: date) -> ResidenceQuerySet:
+        """Those that held at the end of a day."""
+        return self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=day), started_on__lte=day)
+
+    def under(self, *codes: str) -> ResidenceQuerySet:
+        return self.filter(under("area", codes))
+
+    def visible_to(self, mandate: Mandate) -> ResidenceQuerySet:
+        return self.under(*mandate.codes) if mandate.sight.persons else self.none()
+
+    def begin(
+        self, *, person: Person, area: Area, started_on: date, cause: str, address: str = ""
+    ) -> Residence:
+        """A current residence, counted from this transaction on. The person must have none.
+
+        It begins no earlier than the last one ended: on no day does anybody count in two places.
+        """
+        if self.current().filter(person=person).exists():
+            raise Conflict(_("This person already has a current residence."), code="has_residence")
+        ended = self.believed().filter(person=person).aggregate(last=models.Max("ended_on"))["last"]
+        began = max(started_on, ended) if ended else started_on
+        residence: Residence = self.create(
+            person=person,
+            area=area,
+            started_on=began,
+            evidenced_on=began,
+            address=address,
+            cause=cause,
+            known_from=book.moment(),
+        )
+        residence.count(person)
+        return residence
+
+    def undo(self, cause: str) -> None:
+        """Takes back what one cause brought about: its rows are known no longer, those it closed are again.
+
+        Raises Conflict where a later cause has built on it: that one must be undone first.
+        """
+        begun = list(self.filter(cause=cause).not_undone().select_related("person"))
+        if any(row.known_until and row.closing_cause != cause for row in begun):
+            raise _built_upon()
+        for row in begun:
+            if row.known_until is None:
+                row.forget(cause=f"{UNDONE}{cause}")
+        for row in self.filter(closing_cause=cause).exclude(cause=cause).select_related("person"):
+            if self.believed().filter(person=row.person_id).overlapping(row).exists():
+                raise _built_upon()
+            row.restore()
+        self.filter(cause=cause, closing_cause=cause).update(closing_cause=f"{UNDONE}{cause}")
+
+    def not_undone(self) -> ResidenceQuerySet:
+        """Without the rows that an undoing has closed: they are history, nothing rests on them."""
+        return self.exclude(closing_cause__startswith=UNDONE)
+
+    def overlapping(self, row: Residence) -> ResidenceQuerySet:
+        """Those that share a day with a residence."""
+        shared = self.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=row.started_on))
+        return shared if row.ended_on is None else shared.filter(started_on__lt=row.ended_on)
+
+
+def _built_upon() -> Conflict:
+    return Conflict(_("Something later rests on this. Undo the later one first."), code="built_upon")
+
+
+class Residence(models.Model):
+    """Where a person lives: true from `started_on` to `ended_on`, known from `known_from` to `known_until`.
+
+    Both times stand apart (SQL:2011 calls them application time and system time), so that "what held on that
+    day, as known then" is one condition. A row is closed by a later knowledge, never rewritten.
+    """
+
+    class End(models.TextChoices):
+        LEFT = "left", _("left")
+        MOVED = "moved", _("moved")
+        NOT_FOUND = "not_found", _("not found")
+        ARRIVED = "arrived", _("arrived elsewhere")
+        DECIDED = "decided", _("by an officer's decision")
+
+    # A person nobody speaks of any more goes; the row stays, so that what was counted then can be told again.
+    person = models.ForeignKey(
+        "registry.Person", on_delete=models.SET_NULL, null=True, related_name="residences"
+    )
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="residences", db_index=False)
+    address = models.CharField(_("address"), max_length=250, blank=True)
+    started_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+    end = models.CharField(max_length=10, choices=End.choices, blank=True)
+    evidenced_on = models.DateField()
+    known_from = models.DateTimeField(default=timezone.now)
+    known_until = models.DateTimeField(null=True, blank=True)
+    cause = models.CharField(max_length=40, db_index=True)  # plain value: "report:12"
+    closing_cause = models.CharField(max_length=60, blank=True, db_index=True)
+
+    objects: ClassVar[Any] = ResidenceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                name="residence_one_current",
+                fields=["person"],
+                condition=Q(known_until__isnull=True, ended_on__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="residence_period", condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on"))
+            ),
+        ]
+        # All that a count of any day and moment asks for, so that it never reads the rows themselves.
+        indexes = [
+            models.Index(
+                name="residence_counted",
+                fields=["area", "known_until", "ended_on", "evidenced_on", "started_on", "known_from"],
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"residence of person {self.person_id} in {self.area_id}"
+
+    @property
+    def is_current(self) -> bool:
+        return self.known_until is None and self.ended_on is None
+
+    def finish(self, *, on: date, end: str, cause: str) -> Residence:
+        """The residence as ended: the open row is known no longer, a row with its end takes its place."""
+        if not self.is_current:
+            raise Conflict(_("This residence has already ended."), code="residence_ended")
+        if on < self.started_on:
+            raise Refusal(
+                _("This date lies before the residence began."), field="event_on", code="end_before_start"
+            )
+        self.forget(cause=cause)
+        return self._again(ended_on=on, end=end, cause=cause)
+
+    def forget(self, *, cause: str) -> None:
+        """No longer held true, as known from now; voids a residence entered in error from its start.
+
+        Raises Conflict where someone else did so in the meantime.
+        """
+        until = max(book.moment(), self.known_from)
+        believed = Residence.objects.filter(pk=self.pk, known_until__isnull=True)
+        if not believed.update(known_until=until, closing_cause=cause):
+            raise Conflict(_("This residence has already ended."), code="residence_ended")
+        self.uncount(self.person)
+        self.known_until, self.closing_cause = until, cause
+
+    def restore(self) -> Residence:
+        """The same residence held true again, as known from now."""
+        Residence.objects.filter(pk=self.pk).update(closing_cause=f"{UNDONE}{self.closing_cause}")
+        return self._again(ended_on=self.ended_on, end=self.end, cause=self.cause)
+
+    def _again(self, **differing: Any) -> Residence:
+        """A new row like this one, known from now and counted."""
+        row: Residence = Residence.objects.create(
+            person=self.person,
+            area=self.area,
+            address=self.address,
+            started_on=self.started_on,
+            evidenced_on=self.evidenced_on,
+            known_from=book.moment(),
+            **differing,
+        )
+        row.count(self.person)
+        return row
+
+    def describe(self, address: str) -> None:
+        """Sets the address within the same area; what was said before stays in its statement."""
+        self.address = address
+        Residence.objects.filter(pk=self.pk).update(address=address)
+
+    def evidence(self, on: date) -> None:
+        """Notes that the person was verified to live here on a day; older evidence changes nothing."""
+        if on > self.evidenced_on:
+            self._last_seen(on)
+
+    def reassess(self) -> None:
+        """Sets the last evidence to what the statements still say, after one of them was taken back."""
+        if self.person is None:
+            return
+        said = self.person.statements.filter(area=self.area_id, source__in=("report", "return"))
+        latest = said.aggregate(latest=models.Max("as_of"))["latest"] or self.started_on
+        self._last_seen(max(latest, self.started_on))
+
+    def _last_seen(self, on: date) -> None:
+        row = Residence.objects.filter(pk=self.pk, evidenced_on=self.evidenced_on)
+        if on == self.evidenced_on or not row.update(evidenced_on=on):
+            return  # someone else has just noted evidence, and the figures with it
+        if self.is_current:
+            shift(self.area_id, [(Facet.SEEN, str(self.evidenced_on), -1), (Facet.SEEN, str(on), 1)])
+        self.evidenced_on = on
+
+    def count(self, person: Person | None) -> None:
+        """Adds this residence to the figures of its area."""
+        shift(self.area_id, self.facets(person))
+
+    def uncount(self, person: Person | None) -> None:
+        """Takes this residence out of the figures of its area."""
+        shift(self.area_id, [(facet, key, -number) for facet, key, number in self.facets(person)])
+
+    def recount(self, before: list[Change], person: Person) -> None:
+        """Moves the figures from what this residence counted as `before` to what it counts as now."""
+        after = self.facets(person)
+        gone = [(facet, key, -number) for facet, key, number in before if (facet, key, number) not in after]
+        shift(self.area_id, gone + [change for change in after if change not in before])
+
+    def facets(self, person: Person | None) -> list[Change]:
+        """What this residence counts as: its months while it is held true, the rest while it is current."""
+        counted = [(Facet.MONTH, f"{self.started_on:%Y-%m}", 1)]
+        if self.ended_on is not None:
+            return [*counted, (Facet.MONTH, f"{self.ended_on:%Y-%m}", -1)]
+        counted += [(Facet.PEOPLE, "", 1), (Facet.SEEN, str(self.evidenced_on), 1)]
+        if person is not None:
+            counted += [(Facet.SEX, person.sex, 1), (Facet.PERMIT, person.permit_kind, 1)]
+        if person is not None and person.permit_until:
+            counted.append((Facet.UNTIL, person.permit_until, 1))
+        return counted
