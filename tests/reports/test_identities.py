@@ -1,0 +1,248 @@
+"""Who a doubtful report speaks of, at the HTTP edge: seen field by field, decided, taken back, agreed to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests import cast
+from tests.cast import BAKALAN, PATI, PRAMBATAN, Cast, report
+from timpora.areas.models import Area, Office
+from timpora.ledger.models import Entry
+from timpora.recaps.counting import counts
+from timpora.registry.models import Agreement, Person
+from timpora.reports.models import Report
+from timpora.team.models import Agency, Mandate, Post
+from timpora.team.roles import Role, Tier
+
+pytestmark = pytest.mark.django_db
+
+
+def text(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def doubtful(world: Cast) -> Report:
+    """A namesake reported in the next village, confirmed and being checked."""
+    report(world.bakalan, **cast.PASSPORT).confirm(by=world.kaliwungu)
+    namesake = report(world.prambatan, birth_date="1990-05")
+    namesake.confirm(by=world.kaliwungu)
+    return namesake
+
+
+def seat(name: str, role: str, *, area: str | None = None, office: str | None = None) -> Mandate:
+    post = Post.objects.open(
+        by=cast.SYSTEM, agency=Agency.objects.get(code="imigrasi"), role=role, title=name,
+        area=Area.objects.get(pk=area) if area else None,
+        office=Office.objects.get(pk=office) if office else None,
+    )  # fmt: skip
+    made: Mandate = Mandate.objects.grant(
+        by=cast.SYSTEM, user=cast.user(name), post=post, since=date(2026, 1, 1)
+    )
+    return made
+
+
+def people() -> tuple[int, int]:
+    found = counts("ID")
+    return found.people, found.waiting
+
+
+def test_both_records_stand_side_by_side_with_what_agrees(world: Cast) -> None:
+    namesake, kecamatan = doubtful(world), cast.sign_in(world.kaliwungu)
+    assert namesake.receipt in text(kecamatan.get("/identities/"))
+    page = kecamatan.get(f"/identities/{namesake.pk}/")
+    (compared,) = page.context["comparisons"]
+    outcomes = {line.label: line.outcome for line in compared.lines}
+    assert outcomes == {
+        "Nomor dokumen": "unknown", "Nama": "same", "Tanggal lahir": "same", "Kewarganegaraan": "same",
+        "Jenis kelamin": "same",
+    }  # fmt: skip
+    body = text(page)
+    assert "Mei 1990" in body and "3 Mei 1990" in body and "Bakalankrapyak" in body
+    # A kecamatan sees birth dates; numbers begin at the kabupaten, masked.
+    assert "A1" not in body
+    assert Entry.objects.filter(action="identity.viewed", mandate=world.kaliwungu.pk).count() == 1
+
+
+def test_a_regency_sees_numbers_masked_and_never_whole(world: Cast) -> None:
+    report(world.bakalan, **cast.PASSPORT).confirm(by=world.kaliwungu)
+    namesake = report(world.getas, **(cast.PASSPORT | {"document_number": "B7654321"}))
+    namesake.confirm(by=world.jati)
+    namesake.refresh_from_db()
+    assert namesake.tier == Tier.REGENCY
+    body = text(cast.sign_in(world.kudus).get(f"/identities/{namesake.pk}/"))
+    assert "A1••••67" in body and "B7••••21" in body
+    assert "A1234567" not in body and "B7654321" not in body
+    assert cast.sign_in(world.jati).get(f"/identities/{namesake.pk}/").status_code == 404
+
+
+def test_the_same_person_adds_evidence_and_can_be_taken_back(world: Cast) -> None:
+    namesake, kecamatan = doubtful(world), cast.sign_in(world.kaliwungu)
+    lin = Person.objects.get()
+    answer = kecamatan.post(f"/identities/{namesake.pk}/decision/", {"decision": f"same:{lin.pk}"})
+    assert answer.status_code == 303
+    assert (people(), Person.objects.count()) == ((1, 0), 1)
+    page = kecamatan.get(answer["Location"])
+    assert "Diputuskan: orang yang sama" in text(page)
+    assert kecamatan.post(f"/identities/{namesake.pk}/decision/undo/", {"reason": " "}).status_code == 400
+    assert people() == (1, 0)
+    assert (
+        kecamatan.post(f"/identities/{namesake.pk}/decision/undo/", {"reason": "keliru"}).status_code == 303
+    )
+    assert people() == (1, 1)
+
+
+def test_somebody_else_is_one_more_person_and_can_be_taken_back(world: Cast) -> None:
+    namesake, kecamatan = doubtful(world), cast.sign_in(world.kaliwungu)
+    kecamatan.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"})
+    assert (people(), Person.objects.count()) == ((2, 0), 2)
+    kecamatan.post(f"/identities/{namesake.pk}/decision/undo/", {"reason": "keliru"})
+    assert (people(), Person.objects.count()) == ((1, 1), 1)
+
+
+@pytest.mark.parametrize("decision", ["", "same:", "same:999999", "same:x", "both"])
+def test_a_decision_that_names_nobody_is_refused_in_words(world: Cast, decision: str) -> None:
+    namesake, kecamatan = doubtful(world), cast.sign_in(world.kaliwungu)
+    answer = kecamatan.post(f"/identities/{namesake.pk}/decision/", {"decision": decision})
+    assert answer.status_code == 400
+    assert 'role="alert"' in text(answer)
+    assert people() == (1, 1)
+
+
+def test_a_person_who_was_not_proposed_can_not_be_chosen(world: Cast) -> None:
+    namesake = doubtful(world)
+    report(world.bakalan, names="Thiha", nationality="MMR").confirm(by=world.kaliwungu)
+    other = Person.objects.get(names="Thiha")
+    answer = cast.sign_in(world.kaliwungu).post(
+        f"/identities/{namesake.pk}/decision/", {"decision": f"same:{other.pk}"}
+    )
+    assert answer.status_code == 400
+
+
+def test_a_decision_taken_meanwhile_is_told_with_both_versions(world: Cast) -> None:
+    namesake, kecamatan = doubtful(world), cast.sign_in(world.kaliwungu)
+    shown = kecamatan.get(f"/identities/{namesake.pk}/").context["row"].shown
+    namesake.decide_identity(by=world.kaliwungu, person=None)
+    answer = kecamatan.post(
+        f"/identities/{namesake.pk}/decision/", {"decision": "other", f"shown_{namesake.pk}": shown}
+    )
+    assert answer.status_code == 409
+    assert "sedang dicek" in text(answer) and "terverifikasi" in text(answer)
+    assert people() == (2, 0)
+
+
+def test_a_village_learns_only_that_it_is_being_checked_and_then_settled(world: Cast) -> None:
+    namesake, desa = doubtful(world), cast.sign_in(world.prambatan)
+    assert desa.get("/identities/").status_code == 404
+    assert desa.get(f"/identities/{namesake.pk}/").status_code == 404
+    body = text(desa.get(f"/reports/{namesake.pk}/"))
+    assert "sedang dicek" in body and "serupa" not in body and "Bakalankrapyak" not in body
+    namesake.decide_identity(by=world.kaliwungu, person=Person.objects.get())
+    body = text(desa.get(f"/reports/{namesake.pk}/"))
+    assert "Hal ini sudah selesai" in body and "orang yang sama" not in body
+    assert "terverifikasi" in body and "sedang dicek</span>" not in body
+
+
+def test_nobody_decides_who_their_own_report_speaks_of(world: Cast) -> None:
+    report(world.bakalan).confirm(by=world.kaliwungu)
+    namesake = report(world.kaliwungu, area=PRAMBATAN)
+    namesake.confirm(by=world.kudus)
+    kecamatan = cast.sign_in(world.kaliwungu)
+    assert namesake.receipt not in text(kecamatan.get("/identities/"))
+    answer = kecamatan.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"})
+    assert answer.status_code == 400
+    assert "dikirimnya sendiri" in text(answer)
+    # The submitter is the district's only holder: the regency decides.
+    kabupaten = cast.sign_in(world.kudus)
+    assert namesake.receipt in text(kabupaten.get("/identities/"))
+    assert kabupaten.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"}).status_code == 303
+    assert people() == (2, 0)
+
+
+def test_a_vacant_districts_decision_falls_to_the_regency(world: Cast) -> None:
+    namesake = doubtful(world)
+    kabupaten = cast.sign_in(world.kudus)
+    assert kabupaten.get(f"/identities/{namesake.pk}/").status_code == 404
+    world.kaliwungu.end(by=cast.SYSTEM)
+    assert kabupaten.get(f"/identities/{namesake.pk}/").status_code == 200
+    assert kabupaten.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"}).status_code == 303
+    assert people() == (2, 0)
+
+
+def test_unconfirming_a_decided_report_lets_it_be_confirmed_and_decided_anew(world: Cast) -> None:
+    namesake = doubtful(world)
+    lin = Person.objects.get()
+    for _round in range(2):
+        namesake.decide_identity(by=world.kaliwungu, person=lin)
+        assert people() == (1, 0)
+        namesake.unconfirm(by=world.kaliwungu, reason="keliru")
+        assert people() == (1, 1)
+        namesake.confirm(by=world.kaliwungu)
+    assert Report.objects.get(pk=namesake.pk).is_doubtful
+
+
+@pytest.fixture
+def two_offices(world: Cast) -> tuple[Cast, Mandate, Report]:
+    """A namesake reported in Kudus (Semarang) of somebody who lives in Pati (another office)."""
+    village, district = (
+        seat("pati-desa", Role.VILLAGE, area=PATI),
+        seat("pati-kec", Role.DISTRICT, area="33.18.01"),
+    )
+    officer = seat("pati-kanim", Role.IMMIGRATION, office="kanim-pati")
+    report(village, **cast.PASSPORT).confirm(by=district)
+    namesake = report(world.bakalan, birth_date="1990")
+    namesake.confirm(by=world.kaliwungu)
+    return world, officer, namesake
+
+
+def test_across_offices_the_office_of_the_report_decides_after_the_other_agreed(
+    two_offices: tuple[Cast, Mandate, Report],
+) -> None:
+    world, officer, namesake = two_offices
+    namesake.refresh_from_db()
+    assert namesake.tier == Tier.OFFICE
+    semarang, pati = cast.sign_in(world.immigration), cast.sign_in(officer)
+    early = semarang.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"})
+    assert early.status_code == 400
+    assert "belum menyetujui" in text(early)
+    assert semarang.post(f"/identities/{namesake.pk}/agreement/").status_code == 400
+
+    # Each sees the values of its own record alone, of the other only how it compares.
+    mine, theirs = (text(client.get(f"/identities/{namesake.pk}/")) for client in (semarang, pati))
+    assert "Bakalankrapyak" in mine and "Pati" not in mine and "3 Mei 1990" not in mine
+    assert "3 Mei 1990" in theirs and "Bakalankrapyak" not in theirs
+    assert pati.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"}).status_code == 400
+    assert pati.get(f"/reports/{namesake.pk}/").status_code == 404
+
+    assert namesake.receipt in text(pati.get("/identities/"))
+    assert pati.post(f"/identities/{namesake.pk}/agreement/").status_code == 303
+    assert Agreement.objects.get().office == "kanim-pati"
+    assert Entry.objects.get(action="identity.agreed").mandate == officer.pk
+    assert namesake.receipt not in text(pati.get("/identities/"))
+    assert semarang.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"}).status_code == 303
+    assert people() == (2, 0)
+    # What the other office agreed to is no business of it afterwards.
+    assert pati.get(f"/identities/{namesake.pk}/").status_code == 404
+
+
+def test_an_office_that_is_not_asked_sees_nothing(two_offices: tuple[Cast, Mandate, Report]) -> None:
+    world, _officer, namesake = two_offices
+    for mandate in (world.kudus, world.demak_regency, world.kaliwungu, world.labour, world.auditor):
+        client = cast.sign_in(mandate)
+        assert client.get(f"/identities/{namesake.pk}/").status_code == 404
+        assert client.post(f"/identities/{namesake.pk}/agreement/").status_code == 404
+
+
+def test_the_list_asks_the_same_few_questions_however_long(
+    world: Cast, django_assert_max_num_queries: Any
+) -> None:
+    for index in range(5):
+        who = {"names": f"Nama {'abcde'[index] * 5}", "birth_date": str(1960 + index)}
+        report(world.bakalan, **who).confirm(by=world.kaliwungu)
+        report(world.prambatan, **who).confirm(by=world.kaliwungu)
+    client = cast.sign_in(world.kaliwungu)
+    with django_assert_max_num_queries(14):
+        assert len(client.get("/identities/").context["rows"]) == 5
+    assert BAKALAN

@@ -1,0 +1,157 @@
+"""Who a doubtful report speaks of: the deciding tier's list, both records side by side, the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from timpora.ledger import book
+from timpora.ledger.refusal import Conflict, Refusal
+from timpora.registry.models import Decision, Person
+from timpora.reports import comparison, shown
+from timpora.reports.forms import ReasonForm
+from timpora.reports.identity import missing_agreements
+from timpora.reports.models import Report
+from timpora.reports.views.answers import is_overtaken, overtaken, see_other
+from timpora.reports.views.queue import VERIFYING
+from timpora.team.access import MandatedRequest, mandate_required
+
+SHOWN = 20  # decisions that can be looked at again on the list
+CHOOSE = Refusal(
+    gettext_lazy("Choose one of the persons, or that it is somebody else."), code="decision_missing"
+)
+
+
+@require_safe
+@mandate_required(*VERIFYING)
+def identities(request: MandatedRequest) -> HttpResponse:
+    """What this tier is to decide or to agree to, oldest first, and what it decided last."""
+    mandate = request.mandate
+    context = {
+        "rows": [shown.Row(report) for report in Report.objects.to_decide(mandate).with_people()[:200]],
+        "asked": Report.objects.to_agree(mandate),
+        "decided": [
+            shown.Row(report) for report in Report.objects.decided_by_tier(mandate).with_people()[:SHOWN]
+        ],
+        "sight": mandate.sight,
+    }
+    return render(request, "reports/identities.html", context)
+
+
+@require_safe
+@mandate_required(*VERIFYING)
+def identity(request: MandatedRequest, number: int) -> HttpResponse:
+    """A report beside each person it may speak of."""
+    report = _decidable(request, number)
+    with book.writing():
+        book.record("identity.viewed", by=request.mandate, area=report.area_id, subject=report.cause)
+    return _page(request, report)
+
+
+@require_POST
+@mandate_required(*VERIFYING)
+def decision(request: MandatedRequest, number: int) -> HttpResponse:
+    """Decides: "same:<person>" or "other"."""
+    report = _decidable(request, number)
+    if is_overtaken(request, report):
+        return _overtaken(request, report)
+    word, _colon, chosen = request.POST.get("decision", "").partition(":")
+    if word not in ("same", "other"):
+        return _page(request, report, refusal=CHOOSE)
+    person = (
+        Person.objects.filter(pk=int(chosen) if chosen.isdecimal() else 0).first() if word == "same" else None
+    )
+    try:
+        if word == "same" and person is None:
+            raise CHOOSE
+        report.decide_identity(by=request.mandate, person=person)
+    except Conflict as conflict:
+        return overtaken(request, report, conflict, reverse("reports:identities"))
+    except Refusal as no:
+        return _page(request, report, refusal=no)
+    return see_other("reports:identity", report.pk)
+
+
+@require_POST
+@mandate_required(*VERIFYING)
+def undo(request: MandatedRequest, number: int) -> HttpResponse:
+    """Takes a decision back, with a reason: all is as before it."""
+    report = _decidable(request, number)
+    form = ReasonForm(request.POST, label_suffix="")
+    if not form.is_valid():
+        return _page(request, report, form=form, status=400)
+    try:
+        report.undo_identity(by=request.mandate, reason=form.cleaned_data["reason"])
+    except Conflict as conflict:
+        return overtaken(request, report, conflict, reverse("reports:identities"))
+    except Refusal as no:
+        return _page(request, report, refusal=no)
+    return see_other("reports:identity", report.pk)
+
+
+@require_POST
+@mandate_required(*VERIFYING)
+def agreement(request: MandatedRequest, number: int) -> HttpResponse:
+    """The other office's yes: the office of the report may now decide."""
+    report = _decidable(request, number)
+    try:
+        report.agree(by=request.mandate)
+    except Refusal as no:
+        return _page(request, report, refusal=no)
+    return see_other("reports:identities")
+
+
+def _decidable(request: MandatedRequest, number: int) -> Report:
+    """A report this mandate is to decide, to agree to, or has decided; 404 for any other."""
+    mandate = request.mandate
+    for found in (Report.objects.to_decide(mandate), Report.objects.decided_by_tier(mandate)):
+        report: Report | None = found.with_people().filter(pk=number).first()
+        if report:
+            return report
+    asked = next((report for report in Report.objects.to_agree(mandate) if report.pk == number), None)
+    if asked:
+        return asked
+    # One's own report is seen, but decided by others: the verb says so in words.
+    own = Report.objects.visible_to(mandate).doubtful().filter(sender=mandate.user_id)
+    mine: Report = get_object_or_404(own.with_people(), pk=number)
+    return mine
+
+
+def _page(
+    request: MandatedRequest,
+    report: Report,
+    *,
+    refusal: Refusal | None = None,
+    form: ReasonForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    mandate = request.mandate
+    decided = Decision.objects.live().filter(statement=report.statement_id, proposals__isnull=False).first()
+    proposals = report.statement.proposals.filter(decision=decided).select_related("person").order_by("pk")
+    sees_report = mandate.reaches(report.area_id)
+    if not sees_report and decided:
+        raise Http404
+    context: dict[str, Any] = {
+        "report": report,
+        "row": shown.Row(report),
+        "facts": shown.facts(report.values, mandate.sight) if sees_report else (),
+        "comparisons": [comparison.compare(report, proposal, mandate) for proposal in proposals],
+        "decided": decided,
+        "missing": missing_agreements(report) if not decided else set(),
+        "sees_report": sees_report,
+        "refusal": refusal,
+        "form": form or ReasonForm(label_suffix=""),
+        "heading": _("Who is this?"),
+    }
+    return render(request, "reports/identity.html", context, status=refusal.status if refusal else status)
+
+
+def _overtaken(request: MandatedRequest, report: Report) -> HttpResponse:
+    refusal = Conflict(_("This has been decided in the meantime."), code="not_doubtful")
+    return overtaken(request, report, refusal, reverse("reports:identities"))

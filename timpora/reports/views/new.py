@@ -1,0 +1,159 @@
+"""Reporting somebody new: the form, the page for somebody reported before, and the receipt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from timpora.areas.codes import is_code, within_any
+from timpora.areas.forms.field import NAMED_CODE
+from timpora.ledger.refusal import Conflict, Refusal
+from timpora.registry import vault
+from timpora.reports import shown
+from timpora.reports.forms import ReportForm
+from timpora.reports.forms.new import shared
+from timpora.reports.models import AlreadyReported, Draft, Report
+from timpora.reports.views import drafts, resident
+from timpora.reports.views.answers import see_other
+from timpora.team.access import MandatedRequest, mandate_required
+from timpora.team.forms import add_refusal
+from timpora.team.models import Mandate
+from timpora.team.roles import WORKING
+
+# Values of a report that its own village is not shown again; left empty in the answer they stay as sent.
+SILENTLY_KEPT = ("birth_date", "document_kind", "document_issuer", "document_number", "document_until")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@mandate_required(*WORKING)
+def new(request: MandatedRequest) -> HttpResponse:
+    """The form for somebody new.
+
+    With ?person= the one for a resident, with ?replaces= the answer to a report that was sent back, with
+    ?like= another member of a family or a mess.
+    """
+    if "person" in request.GET:
+        return resident.report_on(request)
+    replaced = _own(request, "replaces")
+    if replaced and not replaced.can_be_answered(request.mandate):
+        raise Http404
+    form = ReportForm(
+        request.POST or None, mandate=request.mandate, initial=_initial(request, replaced), label_suffix=""
+    )
+    if request.method != "POST":
+        return _page(request, form, replaced=replaced)
+    _refuse_outside(request.mandate, request.POST.get("area", ""))
+    return _send(request, form, replaced)
+
+
+@require_safe
+@mandate_required(*WORKING)
+def receipt(request: MandatedRequest, number: int) -> HttpResponse:
+    """What was sent, under which number, and what can be done next."""
+    mine = Report.objects.visible_to(request.mandate).filter(post=request.mandate.post_id)
+    report = get_object_or_404(mine.with_people(), pk=number)
+    context = {
+        "row": shown.Row(report),
+        "report": report,
+        "about_resident": report.kind not in Report.NEW_KINDS,
+    }
+    return render(request, "reports/receipt.html", context)
+
+
+def _send(request: MandatedRequest, form: ReportForm, replaced: Report | None) -> HttpResponse:
+    mandate = request.mandate
+    if not form.is_valid():
+        return _refused(request, form, replaced)
+    intake = form.intake(_kept(replaced))
+    try:
+        sent = Report.objects.submit(
+            by=mandate, intake=intake, replaces=replaced, again="again" in request.POST
+        )
+    except AlreadyReported as refusal:
+        drafts.keep(mandate, request.POST)
+        earlier = Report.objects.with_people().get(pk=refusal.report.pk)
+        return _page(request, form, replaced=replaced, earlier=shown.Row(earlier), status=409)
+    except Conflict as refusal:
+        return _other_content(request, refusal, intake.values, str(intake.sent_id))
+    except Refusal as refusal:
+        add_refusal(form, refusal)
+        return _refused(request, form, replaced)
+    return see_other("reports:receipt", sent.pk)
+
+
+def _page(request: MandatedRequest, form: ReportForm, *, status: int = 200, **more: Any) -> HttpResponse:
+    draft = Draft.objects.filter(mandate=request.mandate.pk).first()
+    context = {"form": form, "draft": draft, **more}
+    return render(request, "reports/new.html", context, status=status)
+
+
+def _refused(request: MandatedRequest, form: ReportForm, replaced: Report | None) -> HttpResponse:
+    drafts.keep(request.mandate, request.POST)
+    return _page(request, form, replaced=replaced, status=400)
+
+
+def _own(request: MandatedRequest, name: str) -> Report | None:
+    """A report of this post that the address names; 404 for any other."""
+    number = request.GET.get(name, "")
+    if not number:
+        return None
+    mine = Report.objects.visible_to(request.mandate).filter(post=request.mandate.post_id)
+    found: Report = get_object_or_404(mine.with_people(), pk=number if number.isdecimal() else 0)
+    return found
+
+
+def _initial(request: MandatedRequest, replaced: Report | None) -> dict[str, Any]:
+    """What the form begins with: the report to answer, the house of the last one, or the draft."""
+    report = replaced or _own(request, "like")
+    if report is None:
+        return {} if request.method == "POST" else dict(Draft.objects.of(request.mandate))
+    values = report.values if replaced else shared(report.values)
+    if not request.mandate.sight.numbers:
+        values = {name: value for name, value in values.items() if name not in SILENTLY_KEPT}
+    values.pop("document_number", None)
+    return {**values, "kind": report.kind, "event_on": report.event_on.isoformat(), "area": report.area}
+
+
+def _kept(replaced: Report | None) -> dict[str, str]:
+    """The values an answer keeps where they were left empty, because they are not shown again."""
+    if replaced is None:
+        return {}
+    kept = {name: replaced.values[name] for name in SILENTLY_KEPT if replaced.values.get(name)}
+    if "document_number" in kept:
+        kept["document_number"] = vault.current().open_(kept["document_number"], "document")
+    return kept
+
+
+def _refuse_outside(mandate: Mandate, text: str) -> None:
+    """404 for a village outside the mandate, named by its code."""
+    named = NAMED_CODE.search(text)
+    code = named[1] if named else text.strip()
+    if is_code(code) and not within_any(code, mandate.codes):
+        raise Http404
+
+
+def _other_content(
+    request: MandatedRequest, refusal: Conflict, values: dict[str, Any], sent_id: str
+) -> HttpResponse:
+    """The same sender's id with other content: both versions, as far as the sender may see them."""
+    sent = Report.objects.filter(sender=request.mandate.user_id, sent_id=sent_id).first()
+    if sent is None:
+        context = {"sentence": refusal.message, "here": "/reports/"}
+        return render(request, "409.html", context, status=409)
+    yours, theirs = ({**said, "document_number": ""} for said in (values, sent.values))
+    labels = {
+        "names": _("Name"),
+        "nationality": _("Nationality"),
+        "address": _("Address"),
+        "purpose": _("Purpose"),
+    }
+    rows = [
+        (label, shown.value_of(name, yours.get(name, "")), shown.value_of(name, theirs.get(name, "")))
+        for name, label in labels.items()
+    ]
+    context = {"sentence": refusal.message, "rows": rows, "here": f"/reports/{sent.pk}/"}
+    return render(request, "409.html", context, status=409)

@@ -1,0 +1,49 @@
+"""Reporting on somebody who is registered: first what happened, then the questions that belong to it."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
+
+from timpora.ledger.refusal import Conflict, Refusal
+from timpora.registry.models import Person
+from timpora.reports.forms import ResidentForm
+from timpora.reports.forms.resident import FIELDS
+from timpora.reports.models import Report
+from timpora.reports.views.answers import see_other
+from timpora.team.access import MandatedRequest
+from timpora.team.forms import add_refusal
+
+QUESTIONS = (
+    (Report.Kind.PRESENT, _("Still lives here")),
+    (Report.Kind.MOVED, _("Has moved house")),
+    (Report.Kind.LEFT, _("Has left")),
+    (Report.Kind.NOT_FOUND, _("Was not found on a visit")),
+    (Report.Kind.CORRECTION, _("Something is written wrongly")),
+)
+
+
+def report_on(request: MandatedRequest) -> HttpResponse:
+    """The choice of what happened to a resident of one's own, or with ?kind= its form."""
+    number = request.GET["person"]
+    residents = Person.objects.visible_to(request.mandate).with_home()
+    person: Person = get_object_or_404(residents, pk=number if number.isdecimal() else 0)
+    if person.home is None:
+        raise Http404
+    kind = request.GET.get("kind", "")
+    if kind not in FIELDS:
+        context = {"person": person, "questions": QUESTIONS}
+        return render(request, "reports/resident_kinds.html", context)
+    form = ResidentForm(request.POST or None, kind=kind, label_suffix="")
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = Report.objects.submit(by=request.mandate, intake=form.intake(person, request.mandate))
+        except Conflict as refusal:
+            return render(request, "409.html", {"sentence": refusal.message, "here": "/reports/"}, status=409)
+        except Refusal as refusal:
+            add_refusal(form, refusal)
+        else:
+            return see_other("reports:receipt", sent.pk)
+    context = {"person": person, "form": form, "heading": dict(QUESTIONS)[Report.Kind(kind)]}
+    return render(request, "reports/resident.html", context, status=400 if form.is_bound else 200)
