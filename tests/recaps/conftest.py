@@ -1,0 +1,9 @@
+import pytest
+
+from tests import cast
+from tests.cast import Cast
+
+
+@pytest.fixture
+def world(noon: None) -> Cast:
+    return cast.world()

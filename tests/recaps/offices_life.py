@@ -1,0 +1,214 @@
+"""An office's life at random: verbs of every kind on a few people and villages, refusals included."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from random import Random
+from typing import Any
+
+from django.utils import timezone
+from hypothesis import strategies as st
+
+from tests.cast import BAKALAN, DEMAK, GETAS, PRAMBATAN, Cast, report
+from timpora.areas.models import Area
+from timpora.ledger import book
+from timpora.ledger.refusal import Refusal
+from timpora.recaps.models import Answer, Return
+from timpora.recaps.month import Month
+from timpora.recaps.residents import residents_on
+from timpora.registry.models import Claim, Person, Residence
+from timpora.registry.models.tally import fold
+from timpora.reports.models import Report
+
+VILLAGES = (BAKALAN, PRAMBATAN, GETAS, DEMAK)
+WHO = (
+    {
+        "names": "Lin Yi-Chun",
+        "nationality": "TWN",
+        "sex": "F",
+        "document_kind": "passport",
+        "document_issuer": "TWN",
+        "document_number": "A1234567",
+        "permit_kind": "ITAS",
+        "permit_until": "2026-12-20",
+    },
+    {
+        "names": "Lin Yi-Chun",
+        "nationality": "TWN",
+        "sex": "F",
+        "permit_kind": "ITK",
+        "permit_until": "2027-02-01",
+    },
+    {
+        "names": "Thiha",
+        "nationality": "MMR",
+        "sex": "M",
+        "birth_date": "1996",
+        "permit_kind": "",
+        "permit_until": "",
+    },
+)
+KINDS = ("present", "arrived", "moved", "moved_here", "left", "error", "not_found", "correction")
+
+VERBS = {
+    "submit": 6,
+    "confirm": 8,
+    "unconfirm": 2,
+    "about": 4,
+    "decide": 3,
+    "undo": 1,
+    "claim": 3,
+    "end": 1,
+    "fold": 1,
+    "undetailed": 1,
+    "answer": 1,
+    "night": 2,
+}
+
+
+def _life(seed: int) -> list[tuple[str, int, int, int]]:
+    """Steps of a life: which verb, and three numbers that choose among whatever there is to choose from."""
+    chance = Random(seed)
+    verbs = chance.choices(list(VERBS), weights=list(VERBS.values()), k=40)
+    return [(verb, chance.randrange(12), chance.randrange(12), chance.randrange(12)) for verb in verbs]
+
+
+# From a seed: lists that hypothesis draws element by element are too tame to reach a claim or an undoing.
+steps = st.integers(0, 2**32).map(_life)
+
+
+@dataclass
+class Life:
+    """The verbs by name; each takes three numbers and may be refused, which changes nothing."""
+
+    cast: Cast
+    sleep: Callable[[timedelta], None]
+
+    def step(self, verb: str, *numbers: int) -> None:
+        with contextlib.suppress(Refusal):
+            getattr(self, verb)(*numbers)
+
+    def submit(self, who: int, where: int, ago: int) -> None:
+        kind = "arrived" if ago % 3 == 0 else "present"
+        values = {name: value for name, value in WHO[(0, 0, 1, 2)[who % 4]].items() if value}
+        given = {"birth_date": ""} | values
+        report(self._village(where), kind=kind, on=self._day(ago * 3), again=True, **given)
+
+    def about(self, who: int, kind: int, ago: int) -> None:
+        person = _one(Person.objects.with_home().order_by("pk"), who)
+        if person is None or person.home is None or person.home.area_id not in VILLAGES:
+            return
+        by = self._village(VILLAGES.index(person.home.area_id))
+        named = KINDS[kind % len(KINDS)]
+        more = {
+            "moved_here": {"kind": "moved", "destination": person.home.area_id},
+            "error": {"kind": "left", "left": "error"},
+            "left": {"kind": "left", "left": "unknown"},
+        }
+        sent = report(by, person=person, on=self._day(ago), **(more.get(named) or {"kind": named}))
+        sent.confirm(by=self._district(sent.area_id))
+
+    def confirm(self, which: int, *_: int) -> None:
+        sent = _one(Report.objects.submitted().order_by("pk"), which)
+        if sent:
+            sent.confirm(by=self._district(sent.area_id))
+
+    def unconfirm(self, which: int, *_: int) -> None:
+        sent = _one(Report.objects.filter(state__in=("verified", "submitted")).order_by("pk"), which)
+        if sent:
+            sent.unconfirm(by=self._district(sent.area_id), reason="by mistake")
+
+    def decide(self, which: int, whom: int, tier: int) -> None:
+        sent = _one(Report.objects.doubtful().order_by("pk"), which)
+        if sent is None:
+            return
+        person = (
+            None if whom % 2 else _one(Person.objects.filter(proposals__statement=sent.statement_id), whom)
+        )
+        by = {3: self._district(sent.area_id), 2: self._regency(sent.area_id), 1: self.cast.chair}[sent.tier]
+        sent.decide_identity(by=by, person=person)
+
+    def undo(self, which: int, *_: int) -> None:
+        sent = _one(Report.objects.filter(state="verified").order_by("pk"), which)
+        if sent:
+            sent.undo_identity(by=self.cast.chair, reason="wrong")
+
+    def claim(self, which: int, how: int, *_: int) -> None:
+        found = _one(Claim.objects.open().order_by("pk"), which)
+        if found is None:
+            return
+        if how % 3:
+            village = (
+                self._village(VILLAGES.index(found.counted_in_id))
+                if found.counted_in_id in VILLAGES
+                else None
+            )
+            if village:
+                found.respond(by=village, answer="moved" if how % 2 else "stays")
+        else:
+            by = {
+                3: self._district(found.claimed_in_id),
+                2: self._regency(found.claimed_in_id),
+                1: self.cast.chair,
+            }
+            found.decide(by=by[found.tier], outcome="moved" if how % 2 else "stays")
+
+    def end(self, which: int, how: int, *_: int) -> None:
+        sent = _one(Report.objects.submitted().order_by("pk"), which)
+        if sent is None:
+            return
+        if how % 3 == 0:
+            sent.withdraw(by=self._village(VILLAGES.index(sent.area_id)))
+        elif how % 3 == 1:
+            sent.send_back(by=self._district(sent.area_id), reason="which address?")
+        else:
+            sent.refuse(by=self._district(sent.area_id), reason="a tourist")
+
+    def fold(self, *_: int) -> None:
+        fold()
+
+    def undetailed(self, who: int, where: int, ago: int) -> None:
+        """An address that is protected: the person counts at the district or regency only."""
+        person = _one(Person.objects.with_home().order_by("pk"), who)
+        if person is not None and person.home is None:
+            area = Area.objects.get(code=("33.19", "33.19.01", "33.21.01")[where % 3])
+            with book.writing():
+                Residence.objects.begin(
+                    person=person, area=area, started_on=self._day(ago), cause=f"test:{ago}"
+                )
+
+    def answer(self, where: int, word: int, back: int) -> None:
+        by = self._village(where)
+        month = Month.of(by.post.today)
+        month = month.before if back % 2 else month
+        residents = residents_on(by.post.area, min(month.last, by.post.today))
+        words = Answer.Word.values
+        answers = {person.pk: words[(word + place) % 3] for place, person in enumerate(residents)}
+        Return.objects.answer(by=by, area=by.post.area, month=month, answers=answers)
+
+    def night(self, hours: int, *_: int) -> None:
+        self.sleep(timedelta(hours=1 + hours * 9))
+
+    def _village(self, number: int) -> Any:
+        return (self.cast.bakalan, self.cast.prambatan, self.cast.getas, self.cast.demak)[number % 4]
+
+    def _district(self, area: str) -> Any:
+        return {
+            "33.19.01": self.cast.kaliwungu,
+            "33.19.03": self.cast.jati,
+            "33.21.01": self.cast.demak_district,
+        }[area[:8]]
+
+    def _regency(self, area: str) -> Any:
+        return {"33.19": self.cast.kudus, "33.21": self.cast.demak_regency}[area[:5]]
+
+    def _day(self, ago: int) -> Any:
+        return timezone.localdate() - timedelta(days=ago)
+
+
+def _one(rows: Any, number: int) -> Any:
+    found = list(rows)
+    return found[number % len(found)] if found else None

@@ -1,0 +1,184 @@
+"""One number in every office: the figures of an area, an office or the nation, each person counted once.
+
+`counts` is the only answer to "how many"; tables, papers and the command line all ask it. What holds now is
+read from registry's tallies, the end of a past month too above the regencies; any other day or moment is
+grouped from the source rows, as `plain` always does. A property test holds both equal.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Left
+from django.utils.translation import gettext_lazy as _
+
+from timpora.areas.codes import NATION, Level, level
+from timpora.recaps.month import Month
+from timpora.recaps.places import Part, Place, UnknownPlace, place_of
+from timpora.recaps.unconfirmed import UNCONFIRMED_DAYS, seen_since, unconfirmed_plainly
+from timpora.registry.models import Residence
+from timpora.registry.models.tally import Facet, figures
+from timpora.reports.models import Waiting
+
+# Characters of a code on each tier: what a grouping by prefix keeps.
+LENGTH = {Level.PROVINCE: 2, Level.REGENCY: 5, Level.DISTRICT: 8, Level.VILLAGE: 13}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The four figures of one place; `code` is None for "not detailed" and "no office yet". They never add up
+    with each other, but each of them adds up over `below`. `inside` names what a row without a code holds."""
+
+    code: str | None
+    name: str
+    people: int = 0
+    waiting: int = 0
+    known_by_list: int = 0
+    visitors: int = 0
+    unconfirmed: int | None = None  # of `people`, for the whole place now: no evidence for sixty days
+    below: tuple[Figures, ...] = ()
+    inside: tuple[Figures, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The figures as `timpora counts --json` prints them."""
+        return self._row() | {"below": [part._row() for part in self.below]}
+
+    def _row(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "name": str(self.name),
+            "people": self.people,
+            "waiting": self.waiting,
+            "known_by_list": self.known_by_list,
+            "visitors": self.visitors,
+        }
+
+
+def counts(code: str, *, on: date | None = None, known: datetime | None = None) -> Figures:
+    """What held in a place at the end of a day (None: now), as known at a moment (None: now).
+
+    A day ends at 24:00 of each kabupaten's own clock. Raises UnknownPlace.
+    """
+    return counts_of(place_of(code), on=on, known=known)
+
+
+def counts_of(place: Place, *, on: date | None = None, known: datetime | None = None) -> Figures:
+    """`counts` of a place that was looked up already."""
+    # Months are kept from the regencies up: a place whose parts are those is told from them.
+    if on is not None and known is None and place.tier <= Level.REGENCY and Month.of(on).last == on:
+        return _assemble(place, *_at_the_end_of(Month.of(on), place))
+    if on is not None or known is not None:
+        return _assemble(place, *_grouped(place, on, known))
+    people, waiting = _tallied(place)
+    if place.level is None or place.level <= Level.REGENCY:
+        unseen = sum(people[code] for code in place.codes) - seen_since(place.codes)
+    else:
+        unseen = unconfirmed_plainly(place.codes)
+    return _assemble(place, people, waiting, unseen)
+
+
+def plain(code: str, *, on: date | None = None, known: datetime | None = None) -> Figures:
+    """The same figures, grouped from the source rows without any tally: slow on a nation, always true."""
+    place = place_of(code)
+    unseen = unconfirmed_plainly(place.codes) if on is None and known is None else None
+    return _assemble(place, *_grouped(place, on, known), unseen)
+
+
+Sums = Counter[str]
+
+
+def _tallied(place: Place) -> tuple[Sums, Sums]:
+    """People and waiting by the codes of the place and of its parts, each with all that lies below."""
+    people, waiting = Sums(), Sums()
+    for (area, facet, _key), number in figures(_keys(place), (Facet.PEOPLE, Facet.WAITING)).items():
+        (people if facet == Facet.PEOPLE else waiting)[area] += number
+    return people, waiting
+
+
+def _keys(place: Place) -> set[str]:
+    return {*place.codes, *(code for part in place.parts for code in part.codes)}
+
+
+def _at_the_end_of(month: Month, place: Place) -> tuple[Sums, Sums]:
+    """A month's last day as known now: the people of now without what has changed in the months since."""
+    people, _waiting = _tallied(place)
+    for (area, _facet, _month), number in figures(
+        _keys(place), (Facet.MONTH,), since=str(month.after)
+    ).items():
+        people[area] -= number
+    return people, _by_prefix(Waiting.objects.under(*place.codes).known().on(month.last), place)
+
+
+def _grouped(place: Place, on: date | None, known: datetime | None) -> tuple[Sums, Sums]:
+    homes = Residence.objects.under(*place.codes).believed(known)
+    # Nobody ends a residence on a day that has not come, so "now, as known then" is what had no end.
+    homes = homes.filter(ended_on__isnull=True) if on is None else homes.on(on)
+    waiting = Waiting.objects.under(*place.codes).known(known)
+    if on is not None:
+        waiting = waiting.on(on)
+    return _by_prefix(homes, place), _by_prefix(waiting, place)
+
+
+def _by_prefix(rows: QuerySet[Any], place: Place) -> Sums:
+    """The rows by the codes of the place's parts, and under its own codes the whole."""
+    grouped = rows.order_by().values_list(Left("area_id", LENGTH[place.tier])).annotate(n=Count("*"))
+    own: Sums = Counter(dict(grouped))
+    whole: Sums = Counter()
+    for code, number in own.items():
+        whole[_head(code, place)] += number
+    return own | whole
+
+
+def _head(code: str, place: Place) -> str:
+    """Which of the place's own codes an area code below it belongs to."""
+    length = 0 if place.codes == (NATION,) else LENGTH[level(place.codes[0])]
+    return code[:length] or NATION
+
+
+def _assemble(place: Place, people: Sums, waiting: Sums, unseen: int | None = None) -> Figures:
+    below = [_row(part, people, waiting) for part in place.parts]
+    whole, asked = sum(people[code] for code in place.codes), sum(waiting[code] for code in place.codes)
+    rest = Figures(
+        None,
+        _("not detailed"),  # type: ignore[arg-type]
+        people=whole - sum(row.people for row in below),
+        waiting=asked - sum(row.waiting for row in below),
+    )
+    gone = {part.code for part in place.parts if part.retired}
+    below = [row for row in below if row.code not in gone or row.people or row.waiting]
+    if place.parts and (rest.people or rest.waiting):
+        below.append(rest)
+    return Figures(
+        place.code, place.name, people=whole, waiting=asked, unconfirmed=unseen, below=tuple(below)
+    )
+
+
+def _row(part: Part, people: Sums, waiting: Sums) -> Figures:
+    def total(sums: Sums, codes: Iterable[str]) -> int:
+        return sum(sums[code] for code in codes)
+
+    inside = tuple(_row(each, people, waiting) for each in part.inside)
+    return Figures(
+        part.code,
+        part.name,
+        people=total(people, part.codes),
+        waiting=total(waiting, part.codes),
+        inside=inside,
+    )
+
+
+__all__ = [
+    "NATION",
+    "UNCONFIRMED_DAYS",
+    "Figures",
+    "UnknownPlace",
+    "counts",
+    "counts_of",
+    "place_of",
+    "plain",
+]
