@@ -1,0 +1,140 @@
+"""Correcting a value: a new statement, the old one stays; nothing is saved over something newer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests import cast
+from tests.cast import PASSPORT, Cast, report
+from timpora.ledger.models import Entry
+from timpora.recaps.counting import counts, plain
+from timpora.registry.models import Person, Statement
+
+pytestmark = pytest.mark.django_db
+
+
+def form(mandate: Any, person: Person, **changed: str) -> tuple[Any, dict[str, str]]:
+    """A browser with the form open, and the fields as it would send them."""
+    client = cast.sign_in(mandate)
+    answer = client.get(f"/people/{person.pk}/corrections/new/")
+    assert answer.status_code == 200
+    shown = answer.context["form"]
+    data: dict[str, str] = {}
+    for field in shown:
+        value = field.value()
+        if type(field.field.widget).__name__ == "DateParts":
+            parts = [part or "" for part in field.field.widget.decompress(value)]
+            data |= {
+                f"{field.html_name}_{part}": said
+                for part, said in zip(("day", "month", "year"), parts, strict=True)
+            }
+        else:
+            data[field.html_name] = "" if value is None else str(value)
+    return client, {**data, "reason": "seen in the passport", **changed}
+
+
+def send(mandate: Any, person: Person, **changed: str) -> Any:
+    client, data = form(mandate, person, **changed)
+    return client.post(f"/people/{person.pk}/corrections/new/", data)
+
+
+def test_a_corrected_name_is_shown_with_its_source_and_the_old_one_stays(world: Cast, lin: Person) -> None:
+    assert send(world.kudus, lin, names="LIN YI CHUN")["Location"] == f"/people/{lin.pk}/"
+    lin.refresh_from_db()
+    assert lin.names == "LIN YI CHUN"
+    said = [statement.values.get("names") for statement in lin.statements.in_order()]
+    assert said == ["Lin Yi-Chun", "LIN YI CHUN"]
+    assert (
+        "pembetulan petugas" in cast.sign_in(world.kudus).get(f"/people/{lin.pk}/").content.decode().lower()
+    )
+
+
+def test_a_correction_outlasts_later_reports(world: Cast, lin: Person) -> None:
+    send(world.kudus, lin, birth_date_day="4")
+    report(world.bakalan, again=True, **PASSPORT).confirm(by=world.kaliwungu)
+    lin.refresh_from_db()
+    assert lin.birth_date == "1990-05-04"
+
+
+def test_the_ledger_names_the_fields_and_keeps_the_reason_apart(world: Cast, lin: Person) -> None:
+    send(world.kudus, lin, names="LIN YI CHUN", sex="X")
+    entry = Entry.objects.get(action="person.corrected")
+    assert (entry.fields, entry.subject, entry.area) == ("names,sex", f"person:{lin.pk}", cast.BAKALAN)
+    assert entry.values == {"reason": "seen in the passport"}
+
+
+def test_a_corrected_end_of_stay_keeps_the_permit_whole(world: Cast, lin: Person) -> None:
+    send(world.kudus, lin, permit_until_day="10", permit_until_month="12", permit_until_year="2027")
+    lin.refresh_from_db()
+    assert lin.permit_until == "2027-12-10"
+    newest = lin.permits.newest_first().first()
+    assert newest is not None
+    assert (newest.kind, newest.until) == ("ITAS", "2027-12-10")
+    assert newest.statement.source == Statement.Source.OFFICER
+
+
+def test_a_corrected_address_moves_nobody(world: Cast, lin: Person) -> None:
+    send(world.kaliwungu, lin, address="RT 09/RW 01")
+    home = Person.objects.get(pk=lin.pk).home
+    assert home is not None
+    assert (home.address, home.area_id) == ("RT 09/RW 01", cast.BAKALAN)
+    assert counts("33.19") == plain("33.19")
+
+
+def test_figures_follow_a_corrected_sex_and_permit(world: Cast, lin: Person) -> None:
+    send(world.kudus, lin, sex="M", permit_kind="ITAP")
+    assert counts("33") == plain("33")
+    assert counts("33").people == 1
+
+
+def test_a_district_corrects_only_what_it_sees(world: Cast, lin: Person) -> None:
+    _client, data = form(world.kaliwungu, lin)
+    assert {"names", "nationality", "address", "purpose"} <= set(data)
+    assert not {"permit_kind", "employer", "sex"} & set(data)
+    send(world.kaliwungu, lin, names="Lin Chun", permit_kind="ITAP", employer="other")
+    lin.refresh_from_db()
+    assert (lin.names, lin.permit_kind) == ("Lin Chun", "ITAS")
+
+
+def test_a_stale_form_is_answered_with_both_versions_and_nothing_is_saved(world: Cast, lin: Person) -> None:
+    client, data = form(world.kudus, lin, names="Lin Kudus")
+    send(world.kaliwungu, lin, names="Lin Kaliwungu")
+    answer = client.post(f"/people/{lin.pk}/corrections/new/", data)
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "Lin Kudus" in page
+    assert "Lin Kaliwungu" in page
+    assert Person.objects.get(pk=lin.pk).names == "Lin Kaliwungu"
+
+
+@pytest.mark.parametrize(
+    ("changed", "sentence"),
+    [
+        ({"reason": " "}, "tidak boleh kosong"),
+        ({"names": ""}, "tidak dapat dikosongkan"),
+        ({"names": "x" * 10_000}, "200"),
+        ({"nationality": "Atlantis"}, "tidak dikenal"),
+        ({"nationality": "Indonesia"}, "menjadi WNI"),
+        ({"birth_date_year": "2031"}, "masa depan"),
+        ({"birth_date_year": "1850"}, "1900"),
+        ({"birth_date_day": "31", "birth_date_month": "2"}, "tidak ada dalam kalender"),
+        ({}, "sudah tercatat demikian"),
+        ({"seen": "x"}, ""),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_saves_nothing(
+    world: Cast, lin: Person, changed: dict[str, str], sentence: str
+) -> None:
+    answer = send(world.kudus, lin, **changed)
+    assert answer.status_code == 400
+    assert sentence in answer.content.decode()
+    assert lin.statements.count() == 1
+    assert not Entry.objects.filter(action="person.corrected").exists()
+
+
+def test_a_name_of_any_script_is_taken(world: Cast, lin: Person) -> None:
+    assert send(world.kudus, lin, names="محمد 🙂").status_code == 302
+    lin.refresh_from_db()
+    assert lin.names == "محمد 🙂"

@@ -1,0 +1,91 @@
+"""Our own pages for what goes wrong: a sentence, what to do now, nothing of the system's insides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import RequestDataTooBig
+from django.db.utils import DatabaseError, OperationalError
+from django.test import Client, RequestFactory
+
+from tests import cast
+from tests.cast import Cast
+from timpora.desk.views import errors, pages
+
+pytestmark = pytest.mark.django_db
+
+
+def broken(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> Any:
+    """The answer to a request whose view meets a fault."""
+
+    def fails(*args: Any, **kwargs: Any) -> None:
+        raise fault
+
+    monkeypatch.setattr(pages, "render", fails)
+    return Client(raise_request_exception=False).get("/legal-basis/")
+
+
+@pytest.mark.parametrize(
+    "said", ["database is locked", "database or disk is full", "server closed the connection"]
+)
+def test_a_database_that_is_away_locked_or_full_is_a_503_and_will_be_back(
+    monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    answer = broken(monkeypatch, OperationalError(said))
+    assert (answer.status_code, answer["Retry-After"]) == (503, "60")
+    assert said not in answer.content.decode()
+    assert "Timpora" in answer.content.decode()
+
+
+def test_a_database_fault_behind_another_fault_is_a_503(monkeypatch: pytest.MonkeyPatch) -> None:
+    fault = RuntimeError("wrapped")
+    fault.__cause__ = OperationalError("database is locked")
+    assert broken(monkeypatch, fault).status_code == 503
+
+
+@pytest.mark.parametrize("fault", [KeyError("secret value"), DatabaseError("a row with Lin Yi-Chun")])
+def test_a_fault_of_ours_is_a_500_without_its_text(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
+    answer = broken(monkeypatch, fault)
+    assert answer.status_code == 500
+    assert "secret" not in answer.content.decode()
+    assert "Lin" not in answer.content.decode()
+
+
+def test_when_even_the_session_cannot_be_read_the_page_is_still_ours(
+    world: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = cast.sign_in(world.bakalan)
+    client.raise_request_exception = False
+
+    def away(*args: Any, **kwargs: Any) -> None:
+        raise OperationalError("unable to open database file")
+
+    monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
+    answer = client.get("/")
+    assert answer.status_code == 503
+    assert "<h1>" in answer.content.decode()
+
+
+def test_an_unknown_address_is_a_404_of_ours() -> None:
+    answer = Client().get("/no-such-page/")
+    assert answer.status_code == 404
+    assert "<h1>" in answer.content.decode()
+
+
+def test_what_is_too_large_is_a_413_and_what_is_unreadable_a_400() -> None:
+    request = RequestFactory().post("/")
+    assert errors.bad_request(request, RequestDataTooBig()).status_code == 413
+    assert errors.bad_request(request, ValueError()).status_code == 400
+
+
+def test_a_body_over_the_limit_is_a_413(world: Cast, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    answer = cast.sign_in(world.kaliwungu).post("/people/", {"q": "x" * 2000})
+    assert answer.status_code == 413
+
+
+def test_a_form_that_was_open_too_long_is_told_so() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/people/", {"q": "lin"})
+    assert answer.status_code == 403
+    assert "403" in answer.content.decode()

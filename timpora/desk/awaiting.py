@@ -1,0 +1,131 @@
+"""What waits for a mandate: each app is asked for its own, and each answer is one line with its next step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from timpora.desk.doors import address
+from timpora.desk.duty import returns_due
+from timpora.desk.wording import age_of, day_of
+from timpora.registry.models import Claim
+from timpora.reports.models import Report
+from timpora.team.models import Mandate, Post, Team
+from timpora.team.roles import Role, Tier
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line: what waits, where to do it, what the button of the next step says, and a badge beside it."""
+
+    sentence: str
+    href: str
+    step: str = ""
+    badge: str = ""
+    kind: str = "waiting"
+
+
+def awaiting(mandate: Mandate) -> list[Item]:
+    """What this mandate can do now, the most pressing first."""
+    return [item for source in SOURCES for item in source(mandate)]
+
+
+def sent_back(mandate: Mandate) -> Iterator[Item]:
+    """Reports of this post that came back with a question and were not answered."""
+    if mandate.tier is None:
+        return
+    mine = Report.objects.filter(post=mandate.post_id, state=Report.State.SENT_BACK, replaced_by__isnull=True)
+    for report in mine.order_by("pk")[:5]:
+        sentence = _("A report of %(day)s came back to you with a question") % {
+            "day": day_of(report.submitted_at)
+        }
+        yield Item(
+            sentence,
+            address("reports:report", report.pk),
+            _("Answer the question"),
+            _("needs an answer"),
+            "ask",
+        )
+
+
+def reports(mandate: Mandate) -> Iterator[Item]:
+    waiting = Report.objects.awaiting(mandate)
+    number, first = waiting.count(), waiting.first()
+    if first is not None:
+        sentence = ngettext("%(n)d report to confirm", "%(n)d reports to confirm", number) % {"n": number}
+        yield Item(sentence, address("reports:waiting"), _("Confirm reports"), age_of(first.held_since))
+
+
+def identities(mandate: Mandate) -> Iterator[Item]:
+    waiting = Report.objects.to_decide(mandate)
+    number, first = waiting.count(), waiting.first()
+    if first is not None:
+        sentence = ngettext("%(n)d identity to decide", "%(n)d identities to decide", number) % {"n": number}
+        yield Item(sentence, address("reports:identities"), _("Decide an identity"), age_of(first.held_since),
+                   "ask")  # fmt: skip
+
+
+def claims(mandate: Mandate) -> Iterator[Item]:
+    """Questions about residents that two villages report, the first due ahead."""
+    waiting = Claim.objects.awaiting(mandate).order_by("due_on", "pk")
+    number, first = waiting.count(), waiting.first()
+    if first is None:
+        return
+    left = (first.due_on - mandate.post.today).days
+    badge = _("overdue") if left < 0 else ngettext("%(n)d day left", "%(n)d days left", left) % {"n": left}
+    sentence = ngettext(
+        "%(n)d person is reported by two villages", "%(n)d persons are reported by two villages", number
+    )
+    step = _("Answer the other village") if mandate.tier == Tier.VILLAGE else _("Decide between two villages")
+    yield Item(sentence % {"n": number}, address("registry:claims"), step, badge, "ask")
+
+
+def returns(mandate: Mandate) -> Iterator[Item]:
+    """The village's own return where it is due; above it, how many villages are silent."""
+    yield from (Item(due.sentence, due.href, due.step, due.badge, due.kind) for due in returns_due(mandate))
+
+
+def not_signed_in(mandate: Mandate) -> Iterator[Item]:
+    """Officers of the own area who never signed in."""
+    if mandate.role not in (Role.DISTRICT, Role.SECRETARY, Role.CHAIR, Role.OPERATOR):
+        return
+    posts = Post.objects.visible_to(mandate)
+    never = Mandate.objects.live().filter(post__in=posts, user__last_login__isnull=True)
+    number = never.exclude(user=mandate.user_id).values("user").distinct().count()
+    if number:
+        sentence = ngettext(
+            "%(n)d officer has never signed in", "%(n)d officers have never signed in", number
+        )
+        yield Item(sentence % {"n": number}, address("team:absent"), _("Hand out slips"), "", "calm")
+
+
+def ending(mandate: Mandate) -> Iterator[Item]:
+    """Teams of the own area whose decree runs out."""
+    if mandate.role not in (Role.SECRETARY, Role.IMMIGRATION, Role.CHAIR, Role.OPERATOR):
+        return
+    for team in Team.objects.visible_to(mandate).ending().order_by("until")[:5]:
+        past = team.days_left < 0
+        badge = (
+            _("ended")
+            if past
+            else ngettext("%(n)d day left", "%(n)d days left", team.days_left) % {"n": team.days_left}
+        )
+        sentence = _("The decree of %(team)s ends on %(day)s") % {
+            "team": team.name,
+            "day": day_of(team.until),
+        }
+        yield Item(
+            sentence,
+            address("team:team", team.pk),
+            _("Prepare the new decree"),
+            badge,
+            "late" if past else "calm",
+        )
+
+
+SOURCES: tuple[Callable[[Mandate], Iterator[Item]], ...] = (
+    sent_back, claims, reports, identities, returns, ending, not_signed_in,
+)  # fmt: skip

@@ -1,0 +1,178 @@
+"""What one mandate sees of one person, and nothing else of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from timpora.areas.codes import under
+from timpora.desk import wording
+from timpora.desk.states import State, residents
+from timpora.registry.conclusion import Value, conclude
+from timpora.registry.fields import DOCUMENT, EMPLOYMENT, GUARANTOR, LABELS, PERMIT, open_to
+from timpora.registry.models import Claim, Person, Residence, Statement
+from timpora.registry.partial_date import PartialDate, PartialDateError
+from timpora.reports.models import Report
+from timpora.team.models import Mandate
+
+# Documents and permits have sections of their own; what nobody needs twice is left out of the facts.
+ELSEWHERE = (*DOCUMENT, *PERMIT, *EMPLOYMENT, *GUARANTOR, "parent")
+
+
+class Fact(NamedTuple):
+    """A concluded value in words, who said it, and as of when."""
+
+    field: str
+    label: str
+    value: str
+    source: str
+    as_of: date
+
+
+class Line(NamedTuple):
+    """What one source said at one time, field by field."""
+
+    statement: Statement
+    source: str
+    said: list[tuple[str, str]]
+
+
+class Dossier:
+    """A person as a mandate may read them: its fields by role, its own area, no officer's name.
+
+    Raises nothing: who may open a person at all is decided before (`Person.objects.visible_to`).
+    """
+
+    def __init__(self, person: Person, by: Mandate) -> None:
+        self.person, self.by = person, by
+        self.open = open_to(by.sight)
+        self.whole = by.sight.numbers
+
+    @cached_property
+    def statements(self) -> list[Statement]:
+        return list(self.person.statements.select_related("agency", "area").in_order())
+
+    @cached_property
+    def concluded(self) -> dict[str, Value]:
+        """Every open value with its statement; the address is what was said of the present home."""
+        concluded = conclude(self.person.uncontested(self.statements))
+        home = self.person.home
+        if home is not None:
+            here = (s for s in self.statements if s.area_id == home.area_id and s.as_of >= home.started_on)
+            concluded.pop("address", None)
+            concluded |= {f: value for f, value in conclude(here).items() if f == "address"}
+        return {field: concluded[field] for field in self.open if field in concluded}
+
+    @property
+    def facts(self) -> list[Fact]:
+        return [self._fact(field) for field in self.concluded if field not in ELSEWHERE]
+
+    def _fact(self, field: str) -> Fact:
+        value, statement = self.concluded[field]
+        said = wording.source(self._of(statement), self.by.codes)
+        return Fact(field, str(LABELS[field]), wording.shown(field, value), said, statement.as_of)
+
+    def _of(self, statement: Any) -> Statement:
+        return next(s for s in self.statements if s.pk == statement.pk)
+
+    @property
+    def states(self) -> list[State]:
+        return residents([self.person], self.by)[0].states
+
+    @property
+    def lines(self) -> list[Line]:
+        """The statements made in the mandate's area, the newest first; no values outside the role's sight."""
+        within = [s for s in reversed(self.statements) if self.by.reaches(s.area_id)]
+        return [Line(s, wording.source(s, self.by.codes), self._said(s)) for s in within]
+
+    def _said(self, statement: Statement) -> list[tuple[str, str]]:
+        return [
+            (str(LABELS[field]), wording.shown(field, statement.values[field]))
+            for field in self.open
+            if statement.values.get(field) and field != "parent"
+        ]
+
+    @property
+    def reports(self) -> Iterable[Report]:
+        """Reports of the mandate's area about this person with their reviews, the newest first."""
+        mine = Report.objects.visible_to(self.by).filter(person=self.person)
+        return mine.select_related("area", "post__agency").prefetch_related("reviews").order_by("-pk")
+
+    @property
+    def residences(self) -> Iterable[Residence]:
+        mine = Residence.objects.believed().filter(under("area", self.by.codes), person=self.person)
+        return mine.select_related("area__parent").order_by("-started_on", "-pk")
+
+    @property
+    def claims(self) -> Iterable[Claim]:
+        mine = Claim.objects.visible_to(self.by).filter(person=self.person)
+        return mine.order_by("-opened_at")
+
+    @property
+    def documents(self) -> list[dict[str, Any]]:
+        """Documents with their masked number, for posts that see them."""
+        if not self.whole:
+            return []
+        rows = self.person.documents.select_related("statement__agency", "statement__area").order_by("-pk")
+        return [
+            {
+                "document": row, "masked": wording.masked(row.number_sealed, "document"),
+                "issuer": wording.shown("document_issuer", row.issuer) if row.issuer else "",
+                "until": wording.date_of(row.valid_until),
+                "source": wording.source(row.statement, self.by.codes),
+            }
+            for row in rows
+        ]  # fmt: skip
+
+    @property
+    def permits(self) -> list[dict[str, Any]]:
+        """Stay permits, the longest first: validity of the stay and of the visa apart, each as its source
+        has it.
+        """
+        if not self.whole:
+            return []
+        rows = self.person.permits.select_related("statement__agency", "statement__area").newest_first()
+        return [
+            {
+                "permit": row, "kind": wording.shown("permit_kind", row.kind),
+                "until": wording.date_of(row.until),
+                "masked": wording.masked(row.number, "permit"), "visa_until": wording.date_of(row.visa_until),
+                "past": is_past(row.until, self.by.post.today),
+                "source": wording.source(row.statement, self.by.codes),
+            }
+            for row in rows
+        ]  # fmt: skip
+
+    @property
+    def works(self) -> Iterable[Any]:
+        return (
+            self.person.employments.select_related("statement__agency").order_by("-pk") if self.whole else ()
+        )
+
+    @property
+    def guarantors(self) -> Iterable[Any]:
+        return (
+            self.person.guarantors.select_related("statement__agency").order_by("-pk") if self.whole else ()
+        )
+
+    @property
+    def family(self) -> list[tuple[str, Person]]:
+        """Parents and children who live within the mandate's area."""
+        if not self.whole:
+            return []
+        near = Person.objects.visible_to(self.by)
+        parents = near.filter(children_links__person=self.person)
+        children = near.filter(family_links__parent=self.person)
+        return [(_("parent"), p) for p in parents] + [(_("child"), p) for p in children]
+
+
+def is_past(until: str, today: date) -> bool:
+    """Whether a permit's last day lies before today; a partly known date is past only when all of it is."""
+    try:
+        return bool(until) and PartialDate.parse(until, allow_future=True).latest < today
+    except PartialDateError:
+        return False

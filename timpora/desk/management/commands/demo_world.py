@@ -1,0 +1,22 @@
+"""`timpora demo_world`: fills an empty demo database; `timpora demo` calls it once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from timpora.desk.world.story import tell
+from timpora.team.models import User
+
+
+class Command(BaseCommand):
+    help = "Fill an empty demo with its invented world."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("The invented world is for the demo alone: start it with `timpora demo`.")
+        if User.objects.exists():
+            raise CommandError("This database already has users; nothing was changed.")
+        tell()

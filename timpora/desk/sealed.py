@@ -1,0 +1,68 @@
+"""Every column of sealed values there is, gathered from the apps that hold some, and the key they need."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from timpora.ledger import book
+from timpora.ledger.models import Entry
+from timpora.registry import rotation
+from timpora.registry.rotation import Sealed
+from timpora.registry.vault import SealBroken, Vault, VaultExposed
+from timpora.reports import sealed
+
+COLUMNS = (*rotation.SEALED, *sealed.SEALED)
+
+
+class NumbersWait(Exception):
+    """The database holds numbers that a new key would not open; the message says what to do."""
+
+
+def create_key() -> Path:
+    """The new key file, where VAULT_KEYS points. Raises VaultExposed, VaultPresent, NumbersWait."""
+    path: Path = settings.VAULT_KEYS
+    if not settings.DEMO and path.is_relative_to(settings.DATA):
+        raise VaultExposed(path)
+    tables = _tables()
+    if any(column.model._meta.db_table in tables and column.sealed().exists() for column in COLUMNS):
+        raise NumbersWait(
+            "This database holds numbers sealed with a key that is not here, which a new key would not open: "
+            f"put the copy of the key file back as {path}."
+        )
+    Vault.create(path)
+    if Entry._meta.db_table in tables:
+        with book.writing():
+            book.record("vault.created", by=book.SYSTEM, subject="vault:1")
+    return path
+
+
+def _tables() -> list[str]:
+    # Asking must not make an empty SQLite file, which would look like a database.
+    opened = connection.connection is not None
+    if settings.SQLITE and not opened and not Path(connection.settings_dict["NAME"]).exists():
+        return []
+    return connection.introspection.table_names()
+
+
+def left(safe: Vault) -> int:
+    """How many values are not sealed with the current key."""
+    return sum(column.behind(safe.version).count() for column in COLUMNS)
+
+
+def unopened(safe: Vault) -> list[Sealed]:
+    """The columns whose latest value these keys do not open: another installation's key file, most likely."""
+    return [column for column in COLUMNS if not _opens(column, safe)]
+
+
+def _opens(column: Sealed, safe: Vault) -> bool:
+    row = column.sealed().order_by("-pk").first()
+    if row is None:
+        return True
+    try:
+        safe.open_(column.text(row), column.context)
+    except SealBroken:
+        return False
+    return True

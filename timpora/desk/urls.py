@@ -1,0 +1,34 @@
+"""Addresses of the desk: home, search and person pages, the ledger's pages, what explains."""
+
+from django.urls import URLPattern, path
+
+from timpora.desk.views import home, kept, ledger, pages, patterns, people, requests, search, setup
+
+app_name = "desk"
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("people/", search.search, name="search"),
+    path("people/numbers/", search.by_number, name="search_number"),
+    path("people/requests/", requests.requests, name="requests"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/corrections/new/", people.correct, name="correct"),
+    path("ledger/", ledger.entries, name="ledger"),
+    path("ledger/checks/", ledger.check, name="ledger_check"),
+    path("legal-basis/", pages.legal_basis, name="legal_basis"),
+    path("your-role/", pages.your_role, name="your_role"),
+    path("help/", pages.help, name="help"),
+    path("tour/", pages.tour, name="tour"),
+    path("kept/", kept.kept, name="kept"),
+    path("setup/", setup.setup, name="setup"),
+    path("setup/office/", setup.open_office, name="setup_open"),
+    path("setup/<slug:code>/", setup.office, name="setup_office"),
+    path("setup/<slug:code>/jurisdiction/", setup.jurisdiction),
+    path("setup/<slug:code>/jurisdiction/<str:area>/end/", setup.end, name="setup_end"),
+    path("setup/<slug:code>/mail/", setup.mail),
+    path("setup/<slug:code>/team/", setup.team),
+    path("setup/<slug:code>/members/", setup.members),
+    path("setup/<slug:code>/slips/", setup.slips),
+    path("setup/<slug:code>/<slug:slug>/", setup.settings, name="setup_step"),
+    path("patterns/", patterns.patterns, name="patterns"),
+    path("patterns/villages/", patterns.villages, name="patterns_villages"),
+]

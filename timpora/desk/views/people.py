@@ -1,0 +1,80 @@
+"""A person's page, and the correction of a value."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from timpora.desk.doors import address
+from timpora.desk.dossier import Dossier
+from timpora.desk.forms import CorrectionForm
+from timpora.desk.lookers import looks
+from timpora.desk.wording import shown
+from timpora.ledger import book
+from timpora.ledger.refusal import Conflict, Refusal
+from timpora.registry.fields import LABELS
+from timpora.registry.models import Disclosure, Person
+from timpora.team.access import MandatedRequest, mandate_required
+from timpora.team.roles import WORKING, Role, Tier
+
+CORRECTING = tuple(role for role in WORKING if role != Role.VILLAGE)
+
+
+@mandate_required(*WORKING, Role.COUNTS)
+@require_safe
+def person(request: MandatedRequest, pk: int) -> HttpResponse:
+    """Everything this mandate may read of a person; that it was opened stands in the ledger."""
+    found = get_object_or_404(Person.objects.visible_to(request.mandate).with_home(), pk=pk)
+    with book.writing():
+        book.record("person.opened", by=request.mandate, area=found.last_area or "", subject=f"person:{pk}")
+    context = {
+        "person": found,
+        "dossier": Dossier(found, request.mandate),
+        "looks": looks(found) if request.mandate.sight.lookers else None,
+        "purposes": Disclosure.Purpose.choices,
+        "is_village": request.mandate.tier == Tier.VILLAGE,
+        "is_reader": request.mandate.tier is None,
+        "report": f"{address('reports:new')}?person={pk}",
+        "claims": address("registry:claims"),
+    }
+    return render(request, "desk/person/page.html", context)
+
+
+@mandate_required(*CORRECTING)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: MandatedRequest, pk: int) -> HttpResponse:
+    """The form in which an officer sets values right, each as a new statement; 409 when it has grown
+    stale.
+    """
+    found = get_object_or_404(Person.objects.visible_to(request.mandate).with_home(), pk=pk)
+    form = CorrectionForm(request.POST or None, dossier=Dossier(found, request.mandate))
+    if form.is_bound and form.is_valid():
+        try:
+            found.correct(by=request.mandate, values=form.changed, reason=form.cleaned_data["reason"],
+                          seen=form.cleaned_data["seen"])  # fmt: skip
+        except Conflict as conflict:
+            return _both_versions(request, found, form, conflict)
+        except Refusal as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
+        else:
+            messages.success(request, _("Corrected. What was said before stays beside it, with its source."))
+            return redirect("desk:person", pk)
+    context = {"person": found, "form": form}
+    return render(request, "desk/person/correct.html", context, status=400 if form.is_bound else 200)
+
+
+def _both_versions(
+    request: MandatedRequest, found: Person, form: CorrectionForm, conflict: Conflict
+) -> HttpResponse:
+    """What was sent beside what stands there now; nothing was saved."""
+    now = Dossier(found, request.mandate).concluded
+    rows = [
+        (LABELS[field], shown(field, value), shown(field, now[field].value) if field in now else "")
+        for field, value in form.changed.items()
+    ]
+    context = {"sentence": conflict.message, "rows": rows, "here": reverse("desk:correct", args=[found.pk])}
+    return render(request, "409.html", context, status=conflict.status)

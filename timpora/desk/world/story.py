@@ -1,0 +1,200 @@
+"""What has happened in the demo: everything through the same verbs as in a real office."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from timpora.areas import loading, office_file
+from timpora.areas.codes import Level, at
+from timpora.areas.models import Area, Office
+from timpora.desk.world import people, seats
+from timpora.desk.world.people import Resident
+from timpora.desk.world.seats import Seats
+from timpora.recaps.models import Answer, Return
+from timpora.recaps.models.monthly_return import residents_on
+from timpora.recaps.month import Month
+from timpora.registry.models import Person
+from timpora.registry.models.tally import fold
+from timpora.reports.intake import Intake
+from timpora.reports.models import Report
+from timpora.team.models import Mandate
+
+
+def tell(today: date | None = None) -> None:
+    """Makes the world on an empty database, a few hundred reports long; areas may be loaded already."""
+    if not Area.objects.exists():
+        loading.load()
+    if not Office.objects.exists():
+        office_file.load(str(office_file.OURS))
+    office = Office.objects.get(code="kanim-semarang")
+    day = today or office.today
+    filled = seats.fill(office, day)
+    villages = {
+        regency: [code for code in filled.villages if at(Level.REGENCY, code) == regency]
+        for regency in people.ELSEWHERE
+    }
+    for resident in (*people.of_kudus(day), *people.elsewhere(villages, day)):
+        _settle(resident, filled)
+    _returns(filled, day)
+    _what_waits(filled, day)
+    while fold():
+        pass
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
+
+
+def _settle(resident: Resident, filled: Seats) -> None:
+    sent = _send(filled.villages[resident.village], resident.values, on=resident.arrived_on, kind="arrived")
+    sent.confirm(by=filled.districts[at(Level.DISTRICT, resident.village) or ""])
+    sent.refresh_from_db()
+    if sent.is_doubtful:  # two of the same name and birth date: they are two people
+        sent.decide_identity(by=_decider(sent, filled), person=None)
+
+
+def _decider(report: Report, filled: Seats) -> Mandate:
+    by_tier = {
+        3: filled.districts.get(at(Level.DISTRICT, report.area_id) or ""),
+        2: filled.regencies.get(at(Level.REGENCY, report.area_id) or ""),
+        1: filled.accounts["imigrasi"],
+    }
+    return by_tier[report.tier] or filled.accounts["imigrasi"]
+
+
+def _send(
+    by: Mandate, values: dict[str, Any], *, on: date, kind: str = "present", area: str | None = None
+) -> Report:
+    given = {name: value for name, value in values.items() if value}
+    place = Area.objects.get(code=area or by.post.area_id)
+    # The sender's id follows from the content, so that two demos are alike.
+    sent_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{place.pk} {on} {kind} {values['names']}")
+    intake = Intake(kind=kind, area=place, event_on=on, values=given, sent_id=sent_id)
+    sent: Report = Report.objects.submit(by=by, intake=intake, again=True)
+    return sent
+
+
+def _returns(filled: Seats, day: date) -> None:
+    """Last month's returns: most with data or nil, some villages silent."""
+    month = Month.of(day).before
+    for number, (code, mandate) in enumerate(sorted(filled.villages.items())):
+        area = Area.objects.get(code=code)
+        residents = residents_on(area, month.last)
+        if number % 9 == 4:
+            continue  # silent
+        if not residents:
+            Return.objects.sign_nil(by=mandate, area=area, month=month)
+        else:
+            answers = {person.pk: Answer.Word.STILL_HERE.value for person in residents}
+            Return.objects.answer(by=mandate, area=area, month=month, answers=answers)
+
+
+def _what_waits(filled: Seats, day: date) -> None:
+    """Something at each tier: reports to confirm, one claim, one doubtful identity."""
+    desa, kecamatan = filled.accounts["desa"], filled.accounts["kecamatan"]
+    _send(
+        desa,
+        {
+            "names": "Thiha",
+            "sex": "M",
+            "birth_date": "1996",
+            "nationality": "MMR",
+            "purpose": "bekerja",
+            "address": "rumah Bapak Sutrisno, RT 05/RW 01",
+            "permit_kind": "ITAS",
+        },
+        on=day - timedelta(days=1),
+        kind="arrived",
+    )
+    _send(
+        filled.villages["33.19.08.2001"],
+        {
+            "names": "Selim Aydın",
+            "sex": "M",
+            "birth_date": "1989-10-29",
+            "nationality": "TUR",
+            "purpose": "bekerja",
+            "address": "mess PT Gebog Tekstil, RT 02/RW 06",
+            "permit_kind": "ITAS",
+        },
+        on=day - timedelta(days=2),
+        kind="arrived",
+    )
+    _send(
+        filled.villages["33.19.02.1001"],
+        {
+            "names": "Pieter Jansen",
+            "sex": "M",
+            "birth_date": "1970-04-27",
+            "nationality": "NLD",
+            "purpose": "bisnis",
+            "address": "Jalan Ahmad Yani 30",
+            "permit_kind": "ITK",
+        },
+        on=day - timedelta(days=1),
+        kind="present",
+    )
+    # A paper form typed at the kecamatan for a village without network: the kabupaten confirms it.
+    _send(
+        kecamatan,
+        {
+            "names": "Phạm Thu Trang",
+            "sex": "F",
+            "birth_date": "1997-02",
+            "nationality": "VNM",
+            "purpose": "bekerja",
+            "address": "mess PT Garung, RT 01/RW 01",
+        },
+        on=day - timedelta(days=4),
+        area="33.19.01.2004",
+    )
+    # Typed at the kabupaten: the office confirms it.
+    _send(
+        filled.accounts["kabupaten"],
+        {
+            "names": "Siew Mei Ling",
+            "sex": "F",
+            "birth_date": "1985-12-01",
+            "nationality": "MYS",
+            "purpose": "ikut keluarga",
+            "address": "RT 02/RW 01",
+        },
+        on=day - timedelta(days=6),
+        area="33.19.05.2001",
+    )
+    _claim(filled, day)
+    _doubt(filled, day)
+
+
+def _claim(filled: Seats, day: date) -> None:
+    """Jati Wetan reports a resident of Bakalankrapyak as present: one person, two villages, nobody moves."""
+    resident = Person.objects.get(names__startswith="Maria da Costa")
+    values = {
+        "names": resident.names,
+        "sex": "F",
+        "birth_date": resident.birth_date,
+        "nationality": "TLS",
+        "document_kind": "passport",
+        "document_issuer": "TLS",
+        "document_number": resident.documents.get().number,
+        "address": "kos Ibu Ratmi, RT 03/RW 01",
+    }
+    sent = _send(filled.villages["33.19.03.2003"], values, on=day - timedelta(days=3))
+    sent.confirm(by=filled.districts["33.19.03"])
+
+
+def _doubt(filled: Seats, day: date) -> None:
+    """Ngembalrejo reports a namesake of somebody in Wergu Kulon: the kabupaten decides."""
+    values = {
+        "names": "Zhang Xiaoling",
+        "sex": "F",
+        "birth_date": "1995",
+        "nationality": "CHN",
+        "address": "kos putri Ngembal, RT 05/RW 03",
+        "purpose": "kuliah",
+    }
+    sent = _send(filled.villages["33.19.07.2002"], values, on=day - timedelta(days=5))
+    sent.confirm(by=filled.districts["33.19.07"])
