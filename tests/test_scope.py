@@ -1,0 +1,283 @@
+"""Who may see what: every address with every role, and what must never stand on a page.
+
+A new address with an argument this file does not know fails the test: it must be visited, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import translation
+
+from tests import cast
+from tests.cast import BAKALAN, TODAY, Cast, report
+from timpora.registry.models import Claim, Person
+from timpora.reports.models import Report
+from timpora.team.models import Member, Team
+
+pytestmark = pytest.mark.django_db
+
+NAME, ADDRESS, NUMBER, BIRTH = "Zyxwa Quorl", "Gang Anggrek 77", "QX7391842", "1987"
+OTHER_NAME, OTHER_ADDRESS = "QUORLL ZYXWA", "kos Ibu Ratmi"
+SECRET = {
+    "names": NAME,
+    "address": ADDRESS,
+    "birth_date": "1987-06-05",
+    "document_kind": "passport",
+    "document_issuer": "TWN",
+    "document_number": NUMBER,
+}
+# What each officer must never read anywhere; everybody else of the cast must read none of it.
+HIDDEN = {
+    "bakalan": (NUMBER, BIRTH, "QX••"),
+    "getas": (
+        NUMBER,
+        BIRTH,
+        "QX••",
+        ADDRESS,
+    ),  # claims the same person: knows the name, not the other village's words
+    "kaliwungu": (NUMBER, "QX••", OTHER_ADDRESS),
+    "jati": (NUMBER, "QX••", ADDRESS),
+    "kudus": (NUMBER,),
+    "immigration": (NUMBER,),
+    "chair": (NUMBER,),
+}
+EVERYTHING = (NAME, ADDRESS, NUMBER, BIRTH, "QX••", OTHER_NAME, OTHER_ADDRESS)
+PERSONS = {
+    "bakalan",
+    "prambatan",
+    "getas",
+    "demak",
+    "kaliwungu",
+    "jati",
+    "demak_district",
+    "kudus",
+    "demak_regency",
+    "immigration",
+    "chair",
+}
+NEAR = {
+    "bakalan",
+    "kaliwungu",
+    "jati",
+    "kudus",
+    "immigration",
+    "chair",
+}  # the claiming village reads "being checked"
+OPEN_TO = {
+    "desk:search": PERSONS,
+    "reports:list": PERSONS,
+    "reports:new": PERSONS,
+    "reports:waiting": PERSONS - {"bakalan", "prambatan", "getas", "demak"},
+    "registry:claims": PERSONS,
+    "desk:ledger": {"protection", "auditor"},
+    "desk:setup": {"operator"},
+    "desk:person": {"bakalan", "kaliwungu", "kudus", "immigration", "chair"},
+    "reports:report": {"bakalan", "kaliwungu", "kudus", "immigration", "chair"},
+    "registry:claim": NEAR,
+}
+SEARCHES = ("desk:search", "desk:ledger", "reports:list", "team:list", "areas:search", "registry:nations")
+# Addresses that are the same for everybody, signed in or not.
+PUBLIC = (
+    "account_",
+    "mfa_",
+    "set_language",
+    "team:join",
+    "team:join_code",
+    "team:switch_user",
+    "team:forget_names",
+)
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str
+    arguments: tuple[str, ...]
+
+
+def addresses(patterns: list[Any] | None = None, space: str = "") -> Iterator[Address]:
+    """Every named address of the site with the names of its arguments."""
+    for each in patterns if patterns is not None else get_resolver().url_patterns:
+        if isinstance(each, URLResolver):
+            yield from addresses(each.url_patterns, f"{space}{each.namespace}:" if each.namespace else space)
+        elif isinstance(each, URLPattern) and each.name:
+            yield Address(f"{space}{each.name}", tuple(each.pattern.converters or _groups(each)))
+
+
+def _groups(pattern: URLPattern) -> tuple[str, ...]:
+    return tuple(pattern.pattern.regex.groupindex)
+
+
+@pytest.fixture
+def world(noon: None) -> Cast:
+    return cast.world()
+
+
+@pytest.fixture
+def values(world: Cast) -> dict[str, dict[str, Any]]:
+    """A resident with a claim, a waiting report and a team, and the arguments that lead to them."""
+    report(world.bakalan, **SECRET).confirm(by=world.kaliwungu)
+    # Another spelling and another house: neither village reads the other's words while the claim is open.
+    other = {"names": OTHER_NAME, "address": OTHER_ADDRESS}
+    report(world.getas, **SECRET | other).confirm(by=world.jati)
+    report(world.bakalan, names="Waiting One", birth_date="2001")
+    team = Team.objects.create(
+        area_id="33.19",
+        office=world.office,
+        name="Tim",
+        decree="1",
+        decided_on=TODAY,
+        since=TODAY,
+        until=TODAY,
+    )
+    seat = Member.objects.create(team=team, post=world.kudus.post)
+    person, first = Person.objects.get(names=NAME), Report.objects.order_by("pk")[0]
+    mine: dict[str, Any] = {
+        "code": "33.19",
+        "month": "2026-10",
+        "kind": "csv",
+        "number": first.pk,
+        "person": person.pk,
+        "seat": seat.pk,
+        "document": person.documents.get().pk,
+        "pk": person.pk,
+        "area": "33.19",
+        "slug": "letterhead",
+    }
+    return {
+        "": mine,
+        "recaps:return": mine | {"code": BAKALAN},
+        "recaps:nil": mine | {"code": BAKALAN},
+        "recaps:excuse": mine | {"code": BAKALAN},
+        "registry:": mine | {"number": Claim.objects.get().pk},
+        "team:post": mine | {"pk": world.bakalan.post_id},
+        "team:appointment": mine | {"pk": world.bakalan.post_id},
+        "team:handover": mine | {"pk": world.bakalan.post_id},
+        "team:end": mine | {"pk": world.bakalan.pk},
+        "team:slip": mine | {"pk": world.bakalan.pk},
+        "team:team": mine | {"pk": team.pk},
+        "desk:setup": mine | {"code": "kanim-semarang"},
+        "areas:office": mine | {"code": "kanim-semarang"},
+        "areas:jurisdictions": mine | {"code": "kanim-semarang"},
+        "areas:end": mine | {"code": "kanim-semarang"},
+    }
+
+
+def arguments(address: Address, values: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    best = max((start for start in values if address.name.startswith(start)), key=len)
+    return {name: values[best][name] for name in address.arguments}
+
+
+def ours() -> list[Address]:
+    return [each for each in addresses() if not each.name.startswith(PUBLIC)]
+
+
+def test_every_page_shows_each_role_what_it_may_see_and_nothing_else(
+    world: Cast, values: dict[str, dict[str, Any]]
+) -> None:
+    leaks = []
+    for who, mandate in world.everyone().items():
+        client = cast.sign_in(mandate)
+        for address in ours():
+            url = reverse(address.name, kwargs=arguments(address, values))
+            sought = [f"{url}?q={NAME.split()[0]}", f"{url}?q=1987"] if address.name in SEARCHES else []
+            for target in (url, *sought):
+                answer = client.get(target)
+                assert answer.status_code in {200, 302, 303, 304, 404, 405, 409}, (
+                    who,
+                    target,
+                    answer.status_code,
+                )
+                text = _text(answer, target)
+                leaks += [(who, target, each) for each in HIDDEN.get(who, EVERYTHING) if each in text]
+    assert leaks == []
+
+
+def _text(answer: Any, target: str) -> str:
+    """What the page says, without the reader's own words repeated in the search box."""
+    content = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    text = content.decode("utf-8", "replace")
+    for own in ("Zyxwa", "1987"):
+        text = text.replace(f'value="{own}"', "") if target.endswith(f"?q={own}") else text
+    return text.replace("q=1987", "").replace("“1987”", "").replace("1987.", "")
+
+
+@pytest.mark.parametrize("name", sorted(OPEN_TO))
+def test_a_page_exists_for_the_roles_it_is_made_for_and_is_a_404_for_the_rest(
+    name: str, world: Cast, values: dict[str, dict[str, Any]]
+) -> None:
+    address = next(each for each in addresses() if each.name == name)
+    url = reverse(name, kwargs=arguments(address, values))
+    statuses = {who: cast.sign_in(mandate).get(url).status_code for who, mandate in world.everyone().items()}
+    assert {who for who, status in statuses.items() if status != 404} == OPEN_TO[name]
+    assert set(statuses.values()) <= {200, 302, 303, 404}
+
+
+def test_nobody_outside_can_act_on_anything(world: Cast, values: dict[str, dict[str, Any]]) -> None:
+    outside = (
+        "demak",
+        "demak_district",
+        "demak_regency",
+        "labour",
+        "province",
+        "nation",
+        "protection",
+        "auditor",
+    )
+    done = []
+    before = _state()
+    for who in outside:
+        client = cast.sign_in(world.everyone()[who])
+        for address in ours():
+            if not address.arguments:
+                continue
+            url = reverse(address.name, kwargs=arguments(address, values))
+            client.post(url, {"reason": "x", "purpose": "verify", "answer": "moved", "outcome": "moved"})
+            if _state() != before:
+                done.append((who, url))
+                before = _state()
+    assert done == []
+
+
+def _state() -> tuple[Any, ...]:
+    """What an outsider's act would change."""
+    return (
+        list(Report.objects.order_by("pk").values_list("state", "tier")),
+        list(Claim.objects.values_list("answer", "outcome")),
+        list(Person.objects.values_list("names", "birth_date")),
+        list(Member.objects.values_list("pk", flat=True)),
+    )
+
+
+def test_without_signing_in_every_page_leads_to_the_sign_in(
+    world: Cast, values: dict[str, dict[str, Any]]
+) -> None:
+    client = Client()
+    open_pages = {
+        "desk:legal_basis",
+        "desk:help",
+        "desk:patterns",
+        "desk:patterns_villages",
+        "desk:your_role",
+    }
+    for address in ours():
+        answer = client.get(reverse(address.name, kwargs=arguments(address, values)))
+        if address.name not in open_pages:
+            assert answer.status_code in {302, 404, 405}, address.name
+        if answer.status_code == 302:
+            assert answer["Location"].startswith("/sign-in/"), address.name
+
+
+def test_a_mandate_that_ends_ends_with_the_next_request(world: Cast) -> None:
+    phone, tablet = cast.sign_in(world.kaliwungu), cast.sign_in(world.kaliwungu)
+    assert phone.get("/reports/waiting/").status_code == 200
+    world.kaliwungu.end(by=world.kudus)
+    for client in (phone, tablet):
+        assert client.get("/reports/waiting/").status_code == 404
+    with translation.override("id"):
+        assert "Kaliwungu" not in phone.get("/").content.decode()
