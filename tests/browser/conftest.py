@@ -1,0 +1,49 @@
+"""What browser tests share: an inspection of every page, devices, and one demo for the whole round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser import device
+from tests.browser.device import Device
+from tests.browser.inspection import Inspection
+from tests.running import Installation, Running
+
+expect.set_options(timeout=15_000)
+
+
+@pytest.fixture
+def inspection() -> Iterator[Inspection]:
+    """Looks at every page that a device visits; a fault it found fails the test."""
+    made = Inspection()
+    yield made
+    assert made.faults == [], "\n".join(made.faults)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """`timpora demo`, made once: whoever changes its figures compares with what it showed before."""
+    made = Installation(tmp_path_factory.mktemp("demo"))
+    yield made.start("demo")
+    made.stop()
+
+
+@pytest.fixture
+def visitor(demo: Running, contexts: Any, inspection: Inspection) -> Callable[..., Device]:
+    """A device on the demo: `visitor("desa", language="en", viewport=…)`, signed in with one tap."""
+
+    def arrive(account: str = "", **options: Any) -> Device:
+        made = device.made(contexts, demo.url, inspection, **options)
+        made.open("/sign-in/")
+        if account:
+            named = made.page.locator("b", has_text=re.compile(f"^{account}$"))
+            made.page.locator("button.account").filter(has=named).click()
+            made.arrived()
+        return made
+
+    return arrive

@@ -1,0 +1,56 @@
+"""The growing week: an office that is not Semarang begins on an empty machine, and its reports count.
+
+Every later issue adds its steps after the last; week/README.md says how.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.inspection import Inspection
+from tests.browser.week import Week, closing, first_day, posts, reporting
+from tests.running import Installation
+
+pytestmark = pytest.mark.browser
+
+STEPS: tuple[Callable[[Week], None], ...] = (
+    first_day.an_empty_machine_is_made_ready_by_one_command,
+    first_day.the_operator_comes_in_with_the_code_of_the_slip,
+    first_day.the_operator_opens_the_office_and_says_what_it_answers_for,
+    first_day.the_operator_agrees_to_letterhead_tiers_and_days,
+    first_day.without_an_e_mail_server_slips_are_handed_over,
+    first_day.the_operator_enters_the_team_with_its_decree,
+    first_day.fifty_members_come_in_by_a_spreadsheet_once_its_wrong_row_is_mended,
+    first_day.the_slips_of_a_kecamatan_come_in_one_print_and_then_all_others,
+    reporting.a_village_officer_chooses_a_pin_by_the_slips_link,
+    reporting.two_officers_share_one_phone_and_switch_with_their_pins,
+    reporting.the_reader_of_the_office_sees_that_nobody_is_counted_yet,
+    reporting.the_village_reports_a_resident_with_few_taps,
+    reporting.another_village_signs_nil_for_last_month,
+    reporting.the_secretary_confirms_by_keyboard_undoes_and_confirms_again,
+    reporting.every_tier_shows_the_same_one_person,
+    reporting.a_village_and_its_secretary_do_it_all_without_scripts,
+    posts.a_kecamatan_falls_vacant_and_the_kabupaten_confirms_for_it,
+    posts.two_villages_claim_one_person_who_is_counted_once,
+    posts.the_village_answers_and_the_kabupaten_decides,
+    posts.a_post_is_handed_over_while_its_holder_is_at_work,
+    posts.the_successor_finds_what_waits_and_goes_on,
+    closing.pages_and_command_line_agree_in_the_end,
+    closing.the_ledger_is_sound,
+    closing.the_doctor_is_content,
+    closing.every_page_of_the_week_was_looked_at,
+)
+
+
+def test_the_growing_week(installation: Installation, contexts: Any, inspection: Inspection) -> None:
+    week = Week(installation, contexts, inspection)
+    for step in STEPS:
+        try:
+            step(week)
+        except Exception as fault:
+            screens = "\n".join(f"{who}: {each.screen()}" for who, each in week.devices.items())
+            fault.add_note(f"In the step “{step.__name__.replace('_', ' ')}”; on the screens:\n{screens}")
+            raise
