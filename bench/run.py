@@ -1,0 +1,124 @@
+"""`make bench`: measures everything that docs/figures.md claims and writes it there.
+
+Needs PostgreSQL's binaries, Chromium and wrk. PEOPLE=200000 makes the counts shorter, SECONDS=3 the loads.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sqlite3
+import subprocess
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bench import intake, pages
+from bench.engines import ENGINES, engine, program
+from tests import postgres
+
+FIGURES = Path(__file__).resolve().parent.parent / "docs" / "figures.md"
+SIZES = ("20000", "200000", "2000000")
+
+
+def main() -> None:
+    if shutil.which("wrk") is None:
+        raise SystemExit("wrk is needed to load the server (on Debian: apt install wrk).")
+    largest = int(os.environ.get("PEOPLE", SIZES[-1]))
+    sizes = [size for size in SIZES if int(size) <= largest]
+    lines = [*_head(), *_intake(), *_counts(sizes), *_ledger(), *_pages()]
+    FIGURES.write_text("\n".join(lines) + "\n")
+    print(f"Written: docs/{FIGURES.name}")
+
+
+def _head() -> Iterator[str]:
+    folder = postgres.binaries()
+    if folder is None:
+        raise SystemExit("PostgreSQL's binaries are needed (on Debian: apt install postgresql).")
+    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=True)
+    yield "# Figures"
+    yield ""
+    day = f"{datetime.now(tz=UTC):%d %B %Y}"
+    yield f"Measured on {day} with `make bench`: {os.cpu_count()} cores, {_processor()},"
+    yield f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {said.stdout.strip()},"
+    yield "client and server on the same machine. Such machines are noisy: trust the ratios within one run."
+    yield ""
+
+
+def _processor() -> str:
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def _intake() -> Iterator[str]:
+    yield "## Submitting reports"
+    yield "Through the page's own address: session, CSRF check, mandate, form, identity proposed,"
+    yield "ledger entry, durable commit. Beside it a bare Django view that inserts one row on the same"
+    yield "engine with the same server. Aims: at least 1/7 of the bare view, 300/s on SQLite and 400/s"
+    yield "on PostgreSQL with 16 clients, p99 ≤ 100 ms."
+    yield ""
+    yield "| engine | clients | reports/s | p50 ms | p99 ms | bare view/s | ratio |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for name in ENGINES:
+        for row in intake.measure(name):
+            full, bare = row["full"], row["bare"]
+            yield (
+                f"| {name} | {row['clients']} | {full['rate']:.0f} | {full['p50']:.1f} | {full['p99']:.1f} |"
+                f" {bare['rate']:.0f} | 1/{bare['rate'] / full['rate']:.1f} |"
+            )
+    yield ""
+
+
+def _counts(sizes: list[str]) -> Iterator[str]:
+    yield "## Counts at every tier"
+    yield "Residents spread over every village of the country. Database time: the statements of one"
+    yield "`counts()`, every row fetched, median of 15. Aim: ≤ 5 ms each at two million, flat. Last"
+    yield "rows: the same answer without tallies."
+    yield ""
+    yield "| engine | residents | place | people | statements | database ms | with Python ms |"
+    yield "| --- | ---: | --- | ---: | ---: | ---: | ---: |"
+    for name in ENGINES:
+        with engine(name) as environment:
+            for row in program("bench.counts", *sizes, environment=environment):
+                yield (
+                    f"| {name} | {row['size']:,} | {row['code']} | {row['people']:,} | {row['statements']} |"
+                    f" {row['database_ms']} | {row['wall_ms']} |"
+                )
+    yield ""
+
+
+def _ledger() -> Iterator[str]:
+    yield "## Checking the ledger"
+    yield "`timpora ledger verify` over the whole chain, erasable values included. Aim: ≥ 100,000"
+    yield "entries/s."
+    yield ""
+    yield "| engine | entries | entries/s |"
+    yield "| --- | ---: | ---: |"
+    for name in ENGINES:
+        with engine(name) as environment:
+            for row in program("bench.ledger", "300000", environment=environment):
+                yield f"| {name} | {row['entries']:,} | {row['per_second']:,} |"
+    yield ""
+
+
+def _pages() -> Iterator[str]:
+    yield "## Pages"
+    yield "Transferred kilobytes at 360 px, compressed, in Chromium. Aims: first load ≤ 120, later ≤"
+    yield "20. Lighthouse (mobile, throttled) where LIGHTHOUSE names its program: performance,"
+    yield "accessibility, best practices."
+    yield ""
+    yield "| page | first load KB | later load KB | performance | accessibility | best practices |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    for row in pages.measure():
+        scores = [row.get(name, "–") for name in ("performance", "accessibility", "best-practices")]
+        yield (
+            f"| {row['page']} | {row['first_kb']:.1f} | {row['later_kb']:.1f} |"
+            f" {' | '.join(str(score) for score in scores)} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
