@@ -47,7 +47,8 @@ def people(low: int, high: int) -> None:
             "INSERT INTO registry_residence (person_id, area_id, address, started_on, evidenced_on,"
             f' known_from, cause, closing_cause, "end") {series}'
             f" SELECT i, v.code, '', {started}, {seen}, '{now}', 'bench', '', '' FROM n"
-            " JOIN bench_village v ON v.number = (CAST(i AS bigint) * 7919) % (SELECT count(*) FROM bench_village)"
+            " JOIN bench_village v"
+            " ON v.number = (CAST(i AS bigint) * 7919) % (SELECT count(*) FROM bench_village)"
         )
 
 
