@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import uuid
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -22,6 +24,10 @@ from timpora.registry.models.tally import fold
 from timpora.reports.intake import Intake
 from timpora.reports.models import Report
 from timpora.team.models import Mandate
+
+# Reports that wait: who sent them (an account, or a village's officer), where, when, and what they say.
+WAITING = Path(__file__).with_name("waiting.csv")
+ABOUT_THE_SENDING = ("sender", "village", "days_ago", "kind")
 
 
 def tell(today: date | None = None) -> None:
@@ -93,78 +99,16 @@ def _returns(filled: Seats, day: date) -> None:
 
 
 def _what_waits(filled: Seats, day: date) -> None:
-    """Something at each tier: reports to confirm, one claim, one doubtful identity."""
-    desa, kecamatan = filled.accounts["desa"], filled.accounts["kecamatan"]
-    _send(
-        desa,
-        {
-            "names": "Thiha",
-            "sex": "M",
-            "birth_date": "1996",
-            "nationality": "MMR",
-            "purpose": "bekerja",
-            "address": "rumah Bapak Sutrisno, RT 05/RW 01",
-            "permit_kind": "ITAS",
-        },
-        on=day - timedelta(days=1),
-        kind="arrived",
-    )
-    _send(
-        filled.villages["33.19.08.2001"],
-        {
-            "names": "Selim Aydın",
-            "sex": "M",
-            "birth_date": "1989-10-29",
-            "nationality": "TUR",
-            "purpose": "bekerja",
-            "address": "mess PT Gebog Tekstil, RT 02/RW 06",
-            "permit_kind": "ITAS",
-        },
-        on=day - timedelta(days=2),
-        kind="arrived",
-    )
-    _send(
-        filled.villages["33.19.02.1001"],
-        {
-            "names": "Pieter Jansen",
-            "sex": "M",
-            "birth_date": "1970-04-27",
-            "nationality": "NLD",
-            "purpose": "bisnis",
-            "address": "Jalan Ahmad Yani 30",
-            "permit_kind": "ITK",
-        },
-        on=day - timedelta(days=1),
-        kind="present",
-    )
-    # A paper form typed at the kecamatan for a village without network: the kabupaten confirms it.
-    _send(
-        kecamatan,
-        {
-            "names": "Phạm Thu Trang",
-            "sex": "F",
-            "birth_date": "1997-02",
-            "nationality": "VNM",
-            "purpose": "bekerja",
-            "address": "mess PT Garung, RT 01/RW 01",
-        },
-        on=day - timedelta(days=4),
-        area="33.19.01.2004",
-    )
-    # Typed at the kabupaten: the office confirms it.
-    _send(
-        filled.accounts["kabupaten"],
-        {
-            "names": "Siew Mei Ling",
-            "sex": "F",
-            "birth_date": "1985-12-01",
-            "nationality": "MYS",
-            "purpose": "ikut keluarga",
-            "address": "RT 02/RW 01",
-        },
-        on=day - timedelta(days=6),
-        area="33.19.05.2001",
-    )
+    """Something at each tier: reports to confirm, one claim, one doubtful identity.
+
+    What the kecamatan or the kabupaten typed for a village waits one tier above it.
+    """
+    with WAITING.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="|"):
+            by = filled.accounts.get(row["sender"]) or filled.villages[row["sender"]]
+            values = {name: row[name] for name in row if name not in ABOUT_THE_SENDING}
+            on = day - timedelta(days=int(row["days_ago"]))
+            _send(by, values, on=on, kind=row["kind"], area=row["village"])
     _claim(filled, day)
     _doubt(filled, day)
 
