@@ -15,6 +15,7 @@ import pytest
 import time_machine
 from django.conf import settings
 from django.core.cache import cache
+from django.utils import translation
 
 from tests import chromium
 from tests.running import Installation, Running
@@ -55,6 +56,12 @@ def _fixtures(item: pytest.Item) -> list[str]:
 @pytest.fixture(autouse=True)
 def _counts_of_the_rate_limits_start_anew() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _nobody_has_chosen_a_language() -> None:
+    # A request leaves its language with the thread; the next test must not inherit it.
+    translation.deactivate()
 
 
 @pytest.fixture
