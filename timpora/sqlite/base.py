@@ -1,30 +1,31 @@
-"""SQLite whose one writer is waited for in line: by a lock of the process, not by sleeping and trying again.
+"""SQLite whose one writer is waited for in line: by a turn, not by sleeping ever longer and trying again.
 
 Django asks for a module of this name inside an engine's package; its stubs do not show the methods below.
 """
-
-import threading
 
 from django.conf import settings
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-_turn = threading.Lock()
+from timpora.sqlite.turn import turn_at
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Takes the process's turn before a transaction begins and gives it back when that one ends.
+    """Takes the turn before a transaction begins and gives it back when that one ends.
 
-    Other processes (the worker) are still waited for by SQLite itself. Raises OperationalError ("database is
-    locked") when the turn does not come within the time that SQLite would have waited.
+    Other programs (sqlite3, a backup) are still waited for by SQLite itself. Raises OperationalError
+    ("database is locked") when the turn does not come within the time that SQLite would have waited.
     """
 
     _has_turn = False
 
     def _start_transaction_under_autocommit(self) -> None:
-        if not _turn.acquire(timeout=settings.DATABASE_TIMEOUT):
-            raise OperationalError("database is locked by another thread")
-        self._has_turn = True
+        try:
+            self._has_turn = turn_at(str(self.settings_dict["NAME"])).take(settings.DATABASE_TIMEOUT)
+        except OSError as fault:
+            raise OperationalError(f"unable to open database file: {fault.strerror}") from fault
+        if not self._has_turn:
+            raise OperationalError("database is locked by another transaction")
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
@@ -51,4 +52,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _give_back(self) -> None:
         if self._has_turn:
             self._has_turn = False
-            _turn.release()
+            turn_at(str(self.settings_dict["NAME"])).give_back()

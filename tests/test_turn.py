@@ -1,0 +1,71 @@
+"""The turn of SQLite's writers, over several processes."""
+
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import pytest
+
+from timpora.sqlite.turn import Turn, turn_at
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from timpora.sqlite.turn import Turn
+turn = Turn(Path(sys.argv[1]))
+print(turn.take(10), flush=True)
+time.sleep(float(sys.argv[2]))
+turn.give_back()
+print("gave it back", flush=True)
+sys.stdin.read()
+"""
+
+
+def holder(file: Path, seconds: float) -> "subprocess.Popen[str]":
+    """Another process that has the turn by now and keeps it for so long, alive until it is killed."""
+    words = [sys.executable, "-c", textwrap.dedent(HOLD), str(file), str(seconds)]
+    process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout and process.stdout.readline().strip() == "True"
+    return process
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "timpora.sqlite3-turn"
+
+
+def test_another_process_waits_and_then_has_it(file: Path) -> None:
+    other = holder(file, 0.3)
+    mine = Turn(file)
+    assert not mine.take(0.01)
+    assert mine.take(10)
+    mine.give_back()
+    other.kill()
+    other.wait()
+
+
+def test_a_process_that_dies_gives_it_back(file: Path) -> None:
+    other = holder(file, 600)
+    mine = Turn(file)
+    assert not mine.take(0.05)
+    other.kill()
+    other.wait()
+    assert mine.take(10)
+
+
+def test_a_turn_that_was_missed_does_not_block_this_process(file: Path) -> None:
+    other = holder(file, 600)
+    mine = Turn(file)
+    assert [mine.take(0.01), mine.take(0.01)] == [False, False]
+    other.kill()
+    other.wait()
+    assert mine.take(10)
+
+
+def test_a_database_in_memory_has_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    turn = turn_at("file:memory_test?mode=memory&cache=shared")
+    assert turn.take(1)
+    turn.give_back()
+    assert list(tmp_path.iterdir()) == []

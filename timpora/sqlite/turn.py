@@ -1,0 +1,60 @@
+"""Whose turn it is to write: one thread of one process at a time, waiting in line."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+import time
+from functools import cache
+from pathlib import Path
+
+LOOK_AGAIN = 0.0005  # seconds between two looks at another process's turn; a transaction takes a few ms
+
+
+class Turn:
+    """A lock over the threads of this process and, with a `file`, over all processes that name the same one.
+
+    The system gives a file's lock back when its process ends, however it ends.
+    """
+
+    def __init__(self, file: Path | None) -> None:
+        self._threads = threading.Lock()
+        self._file = os.open(file, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600) if file else None
+
+    def take(self, within: float) -> bool:
+        """Whether the turn came within so many seconds."""
+        until = time.monotonic() + within
+        if not self._threads.acquire(timeout=within):
+            return False
+        if self._file is None:
+            return True
+        while not self._alone():
+            if time.monotonic() > until:
+                self._threads.release()
+                return False
+            time.sleep(LOOK_AGAIN)
+        return True
+
+    def give_back(self) -> None:
+        """Lets the next one write."""
+        if self._file is not None:
+            fcntl.flock(self._file, fcntl.LOCK_UN)
+        self._threads.release()
+
+    def _alone(self) -> bool:
+        try:
+            fcntl.flock(self._file or 0, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+
+@cache  # one a process: a child that shared its parent's would hold the lock together with it
+def turn_at(database: str) -> Turn:
+    """The turn of one database file; of a database in memory, that of this process alone."""
+    beside = Path(f"{database}-turn")
+    return Turn(beside if beside.parent.is_dir() and Path(database).is_absolute() else None)
+
+
+os.register_at_fork(after_in_child=turn_at.cache_clear)
