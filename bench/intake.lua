@@ -15,6 +15,12 @@ local function word(n) -- a name of letters only, different for every number
   return table.concat(letters)
 end
 
+-- A browser sends what was left open, too.
+local unanswered = ""
+for name in ("document_kind document_issuer document_number document_until family given permit_kind permit_index "
+  .. "permit_number permit_until visa_until purpose employer job work_area rptka_from rptka_until guarantor_status "
+  .. "guarantor parent"):gmatch("%S+") do unanswered = unanswered .. "&" .. name .. "=" end
+
 local run = tonumber(os.getenv("RUN"))
 function request()
   number = number + 1
@@ -24,7 +30,7 @@ function request()
     .. string.format("&sent_id=%08x-0000-4000-8000-%012x", run, unique)
     .. "&kind=present&names=" .. word(unique * 7919 % 8031810176) .. "+" .. word(unique)
     .. "&nationality=TWN&sex=F&birth_date_day=3&birth_date_month=5&birth_date_year="
-    .. (1950 + unique % 50) .. "&address=RT+01%2FRW+02&event_on="
+    .. (1950 + unique % 50) .. "&address=RT+01%2FRW+02&event_on=" .. unanswered
   return wrk.format("POST", nil, { ["Cookie"] = client.cookie, ["Origin"] = os.getenv("ORIGIN"),
     ["Content-Type"] = "application/x-www-form-urlencoded" }, body)
 end

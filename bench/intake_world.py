@@ -11,7 +11,6 @@ django.setup()
 
 from django.conf import settings  # noqa: E402
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.contrib.sessions.backends.db import SessionStore  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.middleware.csrf import _get_new_csrf_string  # noqa: E402
@@ -22,14 +21,14 @@ from timpora.areas.models import Area, Office  # noqa: E402
 from timpora.ledger.book import SYSTEM  # noqa: E402
 from timpora.team.models import Agency, Mandate, Post, User  # noqa: E402
 from timpora.team.roles import Role  # noqa: E402
+from timpora.team.sessions import SessionStore  # noqa: E402
 
 CLIENTS = 16
 
 
 def main() -> None:
     call_command("migrate", verbosity=0)
-    if connection.vendor == "postgresql":
-        call_command("createcachetable")
+    call_command("createcachetable")
     loading.load()
     province = Area.objects.get(code="33")
     Office.objects.open(

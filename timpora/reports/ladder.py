@@ -7,7 +7,9 @@ from typing import Protocol
 
 from django.utils import timezone
 
+from timpora.areas.codes import Level, at
 from timpora.areas.models import Office, office_of
+from timpora.prepared import Given, Prepared
 from timpora.registry import working_days
 from timpora.registry.seats import Seats
 from timpora.reports.models.review import Review
@@ -34,8 +36,16 @@ class Held(Protocol):
 
 def verifying(area: str) -> tuple[Tier, ...]:
     """The tiers that confirm an area's reports one after another; the last one's word verifies."""
-    office = Office.objects.answering_for(area).only("verifying_tiers").first()
-    return tuple(TIERS[name] for name in office.tiers) if office else DEFAULT
+    offices = _answering(regency=at(Level.REGENCY, area))
+    return tuple(TIERS[name] for name in offices[0].tiers) if offices else DEFAULT
+
+
+# Asked for every report taken in.
+_answering: Prepared[Office] = Prepared(
+    lambda: Office.objects.filter(
+        jurisdictions__area=Given("regency"), jurisdictions__until__isnull=True
+    ).only("verifying_tiers")
+)
 
 
 def first_holder(by: Mandate, area: str) -> Tier:

@@ -18,7 +18,7 @@ class MandateMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         mandates: list[Mandate] = []
         if request.user.is_authenticated:
-            mandates = Mandate.objects.live().of(request.user)
+            mandates = Mandate.objects.in_hand(request.user)
         chosen = request.session.get("mandate")
         request.mandates = mandates  # type: ignore[attr-defined]
         request.mandate = next(  # type: ignore[attr-defined]

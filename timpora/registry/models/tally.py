@@ -16,11 +16,14 @@ from django.db.models import F, Q, Sum, Value
 
 from timpora.areas.codes import Level, ancestors, level, under
 from timpora.areas.models import CodeField
+from timpora.prepared import insert
 
 # Any number, the same in every process: one folder at a time on PostgreSQL.
 FOLD_LOCK = 0x710A
 FOLD_AT_ONCE = 5_000
 ROWS_A_STATEMENT = 200  # SQLite takes 32,766 parameters a statement; PostgreSQL's parser likes short ones
+ADD = "INSERT INTO registry_tally (area, facet, key, number) VALUES"
+TOGETHER = "ON CONFLICT (area, facet, key) DO UPDATE SET number = registry_tally.number + excluded.number"
 
 
 class Facet(models.TextChoices):
@@ -73,9 +76,8 @@ def shift(area: str, changes: Iterable[Change]) -> None:
     """Notes changes of figures at `area`, in the caller's transaction."""
     if level(area) < Level.REGENCY:
         raise ValueError(f"{area} lies above the regencies: nobody lives there")
-    Delta.objects.bulk_create(
-        [Delta(area=area, facet=facet, key=key, number=number) for facet, key, number in changes]
-    )
+    for facet, key, number in changes:
+        insert(Delta(area=area, facet=facet, key=key, number=number), keyed=False)
 
 
 def keepers(area: str, facet: str) -> tuple[str, ...]:
@@ -111,16 +113,11 @@ def _alone() -> bool:
 def add(sums: Counter[Key]) -> None:
     """Adds to the tallies, many in one statement; in a fixed order, so that no two writers wait crosswise."""
     rows = [(*key, number) for key, number in sorted(sums.items()) if number]
-    table = Tally._meta.db_table
     with connection.cursor() as cursor:
         for start in range(0, len(rows), ROWS_A_STATEMENT):
             part = rows[start : start + ROWS_A_STATEMENT]
             places = ", ".join(["(%s, %s, %s, %s)"] * len(part))
-            cursor.execute(
-                f"INSERT INTO {table} (area, facet, key, number) VALUES {places} "  # nosec B608: our own names
-                f"ON CONFLICT (area, facet, key) DO UPDATE SET number = {table}.number + excluded.number",
-                [value for row in part for value in row],
-            )
+            cursor.execute(" ".join((ADD, places, TOGETHER)), [value for row in part for value in row])
 
 
 def figures(

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from timpora import prepared
 from timpora.registry import vault
 from timpora.team.models import Mandate
 
@@ -24,7 +25,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         return json.loads(vault.current().open_(draft.sealed, "draft")) if draft else {}
 
     def discard(self, *, by: Mandate) -> None:
-        self.filter(mandate=by).delete()
+        with prepared.cursor() as session:
+            session.execute("DELETE FROM reports_draft WHERE mandate_id = %s", [by.pk])
 
 
 class Draft(models.Model):

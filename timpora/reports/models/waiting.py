@@ -10,6 +10,7 @@ from django.utils import timezone
 from timpora.areas.codes import under
 from timpora.areas.models import Area
 from timpora.ledger import book
+from timpora.prepared import insert
 from timpora.registry.models.tally import Facet, shift
 
 if TYPE_CHECKING:
@@ -31,7 +32,10 @@ class WaitingQuerySet(models.QuerySet["Waiting"]):
 
     def begin(self, report: Report) -> None:
         """The report waits from now on, and is counted as waiting."""
-        self.create(report=report, area_id=report.area_id, event_on=report.event_on, since=book.moment())
+        begun = self.model(
+            report_id=report.pk, area_id=report.area_id, event_on=report.event_on, since=book.moment()
+        )
+        insert(begun, keyed=False)
         shift(report.area_id, [(Facet.WAITING, "", 1)])
 
     def finish(self, report: Report) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from timpora.areas.codes import within_any
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
+from timpora.prepared import Given, Prepared
 from timpora.team import authority
 from timpora.team.models.period import in_force
 from timpora.team.models.post import Post
@@ -28,10 +29,9 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         lasting = Q(until__isnull=True) | Q(until__gte=timezone.localdate())
         return self.filter(lasting, ended_at__isnull=True)
 
-    def of(self, user: User) -> list[Mandate]:
-        """A user's mandates with their places, each carrying the very `user` that was given."""
-        places = self.select_related("post__area", "post__office", "post__agency")
-        mandates: list[Mandate] = list(places.filter(user=user.pk).order_by("pk"))
+    def in_hand(self, user: User) -> list[Mandate]:
+        """A user's mandates in force, with their places, each carrying the very `user` that was given."""
+        mandates = _in_hand(user=user.pk, today=timezone.localdate())
         for mandate in mandates:
             mandate.user = user
         return mandates
@@ -81,6 +81,17 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
                 raise Refusal(
                     _("This post is held. End that mandate first, or hand the post over."), code="post_held"
                 )
+
+
+# Asked on every request.
+_in_hand: Prepared[Mandate] = Prepared(
+    lambda: (
+        Mandate.objects.filter(in_force(Given("today", models.DateField())), user__is_active=True)
+        .filter(user=Given("user", models.BigIntegerField()))
+        .select_related("post__area", "post__office", "post__agency")
+        .order_by("pk")
+    )
+)
 
 
 def manageable_users(by: Mandate) -> models.QuerySet[User]:
