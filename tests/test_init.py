@@ -15,7 +15,7 @@ from timpora.areas import loading
 from timpora.registry.vault import Vault
 from timpora.team.models import Invitation, Post, User
 
-pytestmark = pytest.mark.sqlite
+pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("in_english")]
 SECRET = "kunci yang cukup panjang"
 PATI = {
     "code": "kanim-pati",

@@ -7,13 +7,17 @@ from collections.abc import Callable
 from django.core.exceptions import ImproperlyConfigured
 
 from timpora import __version__
+from timpora.language import gettext as _
+from timpora.language import of_the_environment
+
+N_ = str  # marks a msgid for extraction
 
 # name → (module:function, what it does). Each function takes the remaining words and returns an exit code.
 COMMANDS = {
-    "start": ("timpora.serve:start", "run the web server and the background worker together"),
-    "demo": ("timpora.demo:main", "the same with an invented world to try, on this machine only"),
-    "worker": ("timpora.worker:main", "run the background worker alone (a second machine, PostgreSQL)"),
-    "doctor": ("timpora.doctor:main", "say what is wrong with this installation and what to do"),
+    "start": ("timpora.serve:start", N_("runs the web server and the background worker together")),
+    "demo": ("timpora.demo:main", N_("the same with an invented world to try, on this machine only")),
+    "worker": ("timpora.worker:main", N_("runs the background worker alone (a second machine, PostgreSQL)")),
+    "doctor": ("timpora.doctor:main", N_("says what is wrong with this installation and what to do")),
 }
 
 
@@ -55,7 +59,7 @@ def run(words: list[str]) -> int:
     name, rest = words[0], words[1:]
     if name in COMMANDS:
         if {"--help", "-h"} & set(rest):
-            print(f"timpora {name}: {COMMANDS[name][1]}")
+            print(f"timpora {name}: {_(COMMANDS[name][1])}")
             return 0
         return command(name)(rest)
     from django.core.management import execute_from_command_line
@@ -65,15 +69,16 @@ def run(words: list[str]) -> int:
 
 
 def set_up() -> None:
-    """Django with our settings. A value of the wrong kind in the environment is said as such."""
+    """Django with our settings, in the operator's language. A value of the wrong kind is said as such."""
     import django
+    from django.utils import translation
 
     try:
         django.setup()
     except ValueError as fault:
-        raise ImproperlyConfigured(
-            f"A setting in the environment has a value of the wrong kind ({fault}): see docs/operating.md."
-        ) from None
+        said = _("A setting in the environment has a wrong value (%(fault)s): see docs/operating.md.")
+        raise ImproperlyConfigured(said % {"fault": fault}) from None
+    translation.activate(of_the_environment())
 
 
 def command(name: str) -> Callable[[list[str]], int]:
@@ -88,22 +93,24 @@ def overview() -> str:
     """What `timpora help` shows: our commands, one a line, and where the others are."""
     from django.core.management import get_commands, load_command_class
 
-    ours = {name: help_ for name, (_, help_) in COMMANDS.items()}
+    ours = {name: _(words) for name, (_function, words) in COMMANDS.items()}
     for name, app in sorted(get_commands().items()):
         if isinstance(app, str) and app.startswith("timpora."):
-            ours[name] = load_command_class(app, name).help.split("\n")[0].strip().rstrip(".")
+            parser = load_command_class(app, name).create_parser("timpora", name)
+            said = (parser.description or "").rstrip(".")
+            ours[name] = said[:1].lower() + said[1:]
     # Django's own, but of daily use here.
-    ours["migrate"] = "bring the database's tables up to this version"
+    ours["migrate"] = _("brings the database's tables up to this version")
     width = max(map(len, ours))
     lines = [f"  {name:<{width}}  {help_}" for name, help_ in ours.items()]
     return "\n".join(
         [
-            "timpora COMMAND [--help]",
+            _("timpora COMMAND [--help]"),
             "",
             *lines,
             "",
-            "DATA names the data folder for every command; docs/operating.md has all settings.",
-            "`timpora help --all` lists Django's commands too.",
+            _("DATA names the data folder for every command; docs/operating.md has all settings."),
+            _("`timpora help --all` lists Django's commands too."),
         ]
     )
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command, get_commands
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from timpora import doctor
 from timpora.desk.world.accounts import ACCOUNTS, PASSWORD
@@ -30,7 +31,8 @@ def only_ours(state: str) -> None:
     if not state:
         if connection.introspection.table_names():
             raise ImproperlyConfigured(
-                f"The database of {settings.DATA} is not a demo: let DATA name an empty folder for the demo."
+                _("The database of %(data)s is not a demo: let DATA name an empty folder for the demo.")
+                % {"data": settings.DATA}
             )
         return
     connection.close()
@@ -41,7 +43,7 @@ def only_ours(state: str) -> None:
 
 def make() -> None:
     """Tables, the country's areas, and the people and officers of the demo world."""
-    print("Making the demo world; this takes a little while, once …", flush=True)
+    print(_("Making the demo world; this takes a little while, once …"), flush=True)
     MARK.write_text("begun\n")
     call_command("migrate", verbosity=0)
     if not settings.VAULT_KEYS.exists():
@@ -55,7 +57,8 @@ def make() -> None:
 
 def welcome() -> str:
     """The accounts, one a line."""
-    width = max(len(name) for name, _ in ACCOUNTS)
+    width = max(len(name) for name, who in ACCOUNTS)
     lines = [f"  {name:<{width}}  {who}" for name, who in ACCOUNTS]
-    head = f"Everything in it is invented. Accounts, all with the password {PASSWORD}:"
-    return "\n".join([head, *lines, f"The data is kept in {settings.DATA}. Ctrl-C stops it."])
+    head = _("Everything in it is invented. Accounts, all with the password %(password)s:")
+    end = _("The data is kept in %(data)s. Ctrl-C stops it.")
+    return "\n".join([head % {"password": PASSWORD}, *lines, end % {"data": settings.DATA}])

@@ -18,7 +18,9 @@ from django.core.mail import get_connection
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
-from django.utils import translation
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from timpora.areas.models import Office
 from timpora.desk import sealed
@@ -44,32 +46,33 @@ def versions() -> Finding:
     """Python 3.11 and SQLite 3.35 are the oldest this version was tried with."""
     said = f"Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}"
     if sys.version_info < (3, 11) or sqlite3.sqlite_version_info < (3, 35):
-        return Finding(
-            False, said, "install Python 3.11 or newer with SQLite 3.35 or newer, then `make setup`"
-        )
+        remedy = _("install Python 3.11 or newer with SQLite 3.35 or newer, then `make setup`")
+        return Finding(False, said, remedy)
     return Finding(True, said)
 
 
 def data_folder() -> Finding:
     """DATA must be writable, and its owner's alone."""
-    probe = settings.DATA / ".doctor"
+    probe, place = settings.DATA / ".doctor", {"data": settings.DATA}
     try:
         probe.write_text("")
         probe.unlink()
     except OSError as fault:
-        remedy = "give this user the right to write there, or let DATA name another folder"
-        return Finding(False, f"DATA {settings.DATA} can't be written ({fault.strerror})", remedy)
+        said = _("DATA %(data)s can't be written (%(fault)s)") % {**place, "fault": fault.strerror}
+        remedy = _("give this user the right to write there, or let DATA name another folder")
+        return Finding(False, said, remedy)
     if settings.DATA.stat().st_mode & stat.S_IRWXO:
-        return Finding(False, f"DATA {settings.DATA} is open to every user", f"chmod 700 {settings.DATA}")
-    return Finding(True, f"DATA {settings.DATA} can be written")
+        return Finding(False, _("DATA %(data)s is open to every user") % place, f"chmod 700 {settings.DATA}")
+    return Finding(True, _("DATA %(data)s can be written") % place)
 
 
 def disk_space() -> Finding:
     """Under 1 GB or 5 % free, a busy month may not fit."""
     usage = shutil.disk_usage(settings.DATA)
-    said = f"{usage.free / 1e9:,.1f} GB free on the disk of DATA"
+    free = number_format(usage.free / 1e9, decimal_pos=1, force_grouping=True)
+    said = _("%(size)s GB free on the disk of DATA") % {"size": free}
     if usage.free < 1e9 or usage.free < usage.total * 0.05:
-        return Finding(False, said, "free some space or move DATA to a larger disk")
+        return Finding(False, said, _("free some space or move DATA to a larger disk"))
     return Finding(True, said)
 
 
@@ -77,25 +80,30 @@ def database() -> Finding:
     """The database is there and answers."""
     name = str(connection.settings_dict["NAME"])
     if settings.SQLITE and not Path(name).exists():
-        return Finding(False, f"there is no database {name}", "run `timpora init`, or restore a backup")
+        said = _("there is no database %(name)s") % {"name": name}
+        return Finding(False, said, _("run `timpora init`, or restore a backup"))
     if connection.vendor == "postgresql":
         # Past the pool, which would try for ten seconds and then not say what the server answered.
         with connection.wrap_database_errors:
             psycopg.connect(**connection.get_connection_params()).close()
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-    return Finding(True, f"{connection.display_name} answers ({name})")
+    engine = connection.display_name
+    return Finding(True, _("%(engine)s answers (%(name)s)") % {"engine": engine, "name": name})
 
 
 def migrations() -> Finding:
     """The tables are those of this version."""
     executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if waiting:
-        return Finding(
-            False, f"{len(waiting)} changes of the tables are not applied", "run `timpora migrate`"
+        said = ngettext(
+            "%(n)d change of the tables is not applied",
+            "%(n)d changes of the tables are not applied",
+            waiting,
         )
-    return Finding(True, "all tables are those of this version")
+        return Finding(False, said % {"n": waiting}, _("run `timpora migrate`"))
+    return Finding(True, _("all tables are those of this version"))
 
 
 def vault_key() -> Finding:
@@ -103,18 +111,20 @@ def vault_key() -> Finding:
     try:
         Vault.load(settings.VAULT_KEYS, outside=None if settings.DEMO else settings.DATA)
     except VaultError as fault:
-        return Finding(False, f"{fault.sentence.rstrip(':')} ({fault.path})", fault.remedy.rstrip("."))
+        said = f"{_(fault.sentence).rstrip(':')} ({fault.path})"
+        return Finding(False, said, _(fault.remedy).rstrip("."))
     if settings.DEMO:
-        return Finding(None, "the demo keeps its vault key beside its data")
-    return Finding(True, f"the vault key is outside DATA ({settings.VAULT_KEYS})")
+        return Finding(None, _("the demo keeps its vault key beside its data"))
+    return Finding(True, _("the vault key is outside DATA (%(path)s)") % {"path": settings.VAULT_KEYS})
 
 
 def areas() -> Finding:
     """The country's areas are loaded."""
     count = apps.get_model("areas", "Area")._default_manager.count()
     if not count:
-        return Finding(False, "no areas are loaded", "run `timpora areas load`")
-    return Finding(True, f"{count:,} areas are loaded")
+        return Finding(False, _("no areas are loaded"), _("run `timpora areas load`"))
+    said = ngettext("%(n)s area is loaded", "%(n)s areas are loaded", count)
+    return Finding(True, said % {"n": number_format(count, force_grouping=True)})
 
 
 def sealed_values() -> Finding:
@@ -122,92 +132,106 @@ def sealed_values() -> Finding:
     safe = vault.current()
     foreign = sealed.unopened(safe)
     if foreign:
-        remedy = "put back the copy of the key file that belongs to this database"
-        return Finding(False, f"the vault key does not open what stands in {foreign[0]}", remedy)
+        said = _("the vault key does not open what stands in %(column)s") % {"column": foreign[0]}
+        remedy = _("put back the copy of the key file that belongs to this database")
+        return Finding(False, said, remedy)
     left = sealed.left(safe)
     if left:
-        return Finding(None, f"{left:,} values hang on an older key: `timpora vault rotate` moves them")
-    return Finding(True, f"all numbers are sealed with key {safe.version}")
+        said = ngettext(
+            "%(n)s value hangs on an older key: `timpora vault rotate` moves it",
+            "%(n)s values hang on an older key: `timpora vault rotate` moves them",
+            left,
+        )
+        return Finding(None, said % {"n": number_format(left, force_grouping=True)})
+    return Finding(True, _("all numbers are sealed with key %(n)d") % {"n": safe.version})
 
 
 def operators() -> Finding:
     """Somebody keeps this installation, and has been here."""
     present = installing.operators()
     if not present:
-        return Finding(False, "there is no operator", "run `timpora init`")
+        return Finding(False, _("there is no operator"), _("run `timpora init`"))
     if not any(user.has_signed_in for user in present):
-        return Finding(None, "the operator has not signed in yet; a new code: `timpora init --new-slip`")
-    return Finding(True, f"{len(present)} operators" if len(present) > 1 else "there is an operator")
+        said = _("the operator has not signed in yet; a new code: `timpora init --new-slip`")
+        return Finding(None, said)
+    said = ngettext("there is %(n)d operator", "there are %(n)d operators", len(present))
+    return Finding(True, said % {"n": len(present)})
 
 
 def offices() -> Finding:
     """There is an office, and each answers for some kabupaten or kota."""
     every = list(Office.objects.order_by("code"))
-    remedy = f"sign in as the operator and open {address(reverse('desk:setup'))}"
+    remedy = _("sign in as the operator and open %(page)s") % {"page": address(reverse("desk:setup"))}
     if not every:
-        return Finding(False, "there is no immigration office", remedy)
+        return Finding(False, _("there is no immigration office"), remedy)
     empty = [office.code for office in every if not office.codes]
     if empty:
-        return Finding(False, f"no kabupaten or kota belongs to {', '.join(empty)}", remedy)
+        said = _("no kabupaten or kota belongs to %(offices)s") % {"offices": ", ".join(empty)}
+        return Finding(False, said, remedy)
     codes = ", ".join(f"{office.code} ({len(office.codes)} kabupaten/kota)" for office in every[:5])
-    return Finding(True, codes if len(every) <= 5 else f"{codes} and {len(every) - 5} more")
+    more = _("%(offices)s and %(n)d more") % {"offices": codes, "n": len(every) - 5}
+    return Finding(True, more if len(every) > 5 else codes)
 
 
 def first_day() -> Finding:
     """How far the checklist has come, of the first office that is not through."""
-    with translation.override("en"):
-        for office in Office.objects.order_by("code"):
-            steps = checklist(office)
-            if steps.now:
-                says = f"{office.code}: {steps.done} of {len(steps.steps)} steps of the first day are done"
-                return Finding(None, f"{says}; next: {steps.now.title} ({address(steps.now.href)})")
-    return Finding(True, "the first day's checklist is done")
+    for office in Office.objects.order_by("code"):
+        steps = checklist(office)
+        if steps.now:
+            said = _(
+                "%(office)s: %(done)d of %(all)d steps of the first day are done; next: %(step)s (%(page)s)"
+            )
+            about = {"office": office.code, "done": steps.done, "all": len(steps.steps)}
+            now = {"step": steps.now.title, "page": address(steps.now.href)}
+            return Finding(None, said % {**about, **now})
+    return Finding(True, _("the first day's checklist is done"))
 
 
 def worker() -> Finding:
     """The background worker was seen within half a minute."""
     if not SEEN.exists():
-        return Finding(False, "the background worker has never run here", "run `timpora start`")
+        return Finding(False, _("the background worker has never run here"), _("run `timpora start`"))
     age = int(time.time() - SEEN.stat().st_mtime)
     if age > 30:
-        return Finding(False, f"the background worker was last seen {age:,} s ago", "run `timpora start`")
-    return Finding(True, "the background worker is running")
+        said = _("the background worker was last seen %(n)s s ago")
+        said %= {"n": number_format(age, force_grouping=True)}
+        return Finding(False, said, _("run `timpora start`"))
+    return Finding(True, _("the background worker is running"))
 
 
 def email() -> Finding:
     """E-mail is optional; without it links and slips are handed over."""
     if not settings.EMAIL_HOST:
-        return Finding(None, "no e-mail server: links and slips are shown to hand over (EMAIL_HOST)")
-    server = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+        return Finding(None, _("no e-mail server: links and slips are shown to hand over (EMAIL_HOST)"))
+    server = {"server": f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"}
     try:
         with get_connection(timeout=5):
-            return Finding(True, f"the e-mail server {server} answers")
+            return Finding(True, _("the e-mail server %(server)s answers") % server)
     except (SMTPException, OSError) as fault:
-        remedy = "check EMAIL_HOST, EMAIL_PORT, EMAIL_SECURITY, EMAIL_USER and EMAIL_PASSWORD"
-        return Finding(False, f"the e-mail server {server} can't be used ({type(fault).__name__})", remedy)
+        why = {**server, "fault": type(fault).__name__}
+        remedy = _("check EMAIL_HOST, EMAIL_PORT, EMAIL_SECURITY, EMAIL_USER and EMAIL_PASSWORD")
+        return Finding(False, _("the e-mail server %(server)s can't be used (%(fault)s)") % why, remedy)
 
 
 def clock() -> Finding:
     """The time zone exists and the clock is not in the past of this version."""
     if settings.TIME_ZONE not in available_timezones():
-        return Finding(
-            False,
-            f"TIME_ZONE {settings.TIME_ZONE} is unknown",
-            "use Asia/Jakarta, Asia/Makassar or Asia/Jayapura",
-        )
+        said = _("TIME_ZONE %(zone)s is unknown") % {"zone": settings.TIME_ZONE}
+        return Finding(False, said, _("use Asia/Jakarta, Asia/Makassar or Asia/Jayapura"))
     if time.localtime().tm_year < 2026:
-        return Finding(False, f"the clock says {time.strftime('%Y-%m-%d')}", "set the clock (NTP)")
+        said = _("the clock says %(day)s") % {"day": time.strftime("%Y-%m-%d")}
+        return Finding(False, said, _("set the clock (NTP)"))
     return Finding(True, f"{time.strftime('%Y-%m-%d %H:%M')} {settings.TIME_ZONE}")
 
 
 def listening() -> Finding:
     """The demo is open on this machine only; a real installation should speak HTTPS."""
     if settings.DEMO:
-        return Finding(settings.HOST == "127.0.0.1", "the demo listens on this machine only")
+        return Finding(settings.HOST == "127.0.0.1", _("the demo listens on this machine only"))
     if not settings.HTTPS:
-        remedy = "put a proxy with a certificate in front and leave HTTPS on"
-        return Finding(None, f"HTTPS is off: sign-ins can be read on the way; {remedy}")
-    return Finding(True, "cookies travel over HTTPS only")
+        remedy = _("put a proxy with a certificate in front and leave HTTPS on")
+        return Finding(None, _("HTTPS is off: sign-ins can be read on the way"), remedy)
+    return Finding(True, _("cookies travel over HTTPS only"))
 
 
 CHECKS: tuple[Callable[[], Finding], ...] = (
@@ -255,19 +279,20 @@ def examined(check: Callable[[], Finding]) -> Finding:
         return check()
     except Exception as fault:
         said = explained(fault)
-        what, _, remedy = (said or "").partition(": ")
+        what, _colon, remedy = (said or "").partition(": ")
         name = check.__name__.replace("_", " ")
-        return Finding(False, what or f"{name}: {type(fault).__name__}", remedy or "see the lines above")
+        return Finding(False, what or f"{name}: {type(fault).__name__}", remedy or _("see the lines above"))
 
 
 def main(words: list[str]) -> int:
     """Print every finding; 1 when something is wrong."""
     found = findings()
-    signs = {True: "ok     ", None: "note   ", False: "PROBLEM"}
+    signs = {True: _("ok"), None: _("note"), False: _("PROBLEM")}
+    width = max(map(len, signs.values()))
     for finding in found:
-        print(f"{signs[finding.ok]}  {finding.says}")
+        print(f"{signs[finding.ok]:<{width}}  {finding.says}")
         if finding.remedy:
-            print(f"         → {finding.remedy}")
+            print(f"{'':<{width}}  → {finding.remedy}")
     wrong = sum(finding.ok is False for finding in found)
-    print(f"\n{wrong} to mend." if wrong else "\nAll is well.")
+    print("\n" + (_("%(n)d to mend.") % {"n": wrong} if wrong else _("All is well.")))
     return 1 if wrong else 0

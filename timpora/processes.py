@@ -8,6 +8,8 @@ import threading
 import time
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 GRACE = 10.0  # seconds a child has to finish what it is doing
 PR_SET_PDEATHSIG = 1  # Linux, prctl(2)
 
@@ -70,7 +72,8 @@ class Household:
                 if code is None:
                     continue
                 if not child.may_start():
-                    print(f"timpora: {child.name} ended by itself (exit code {code}).", file=sys.stderr)
+                    said = _("%(name)s ended by itself (exit code %(code)s).")
+                    print("timpora:", said % {"name": child.name, "code": code}, file=sys.stderr)
                     return 1
                 child.start()
         return 0

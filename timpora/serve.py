@@ -14,6 +14,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from timpora import __version__, doctor
 from timpora.processes import Child, Household
@@ -29,21 +30,21 @@ def start(words: list[str]) -> int:
         finding = check()
         if finding.ok is False:
             raise ImproperlyConfigured(f"{finding.says}: {finding.remedy}.")
-    return serve("Ctrl-C stops it.")
+    return serve(_("Ctrl-C stops it."))
 
 
 def serve(greeting: str) -> int:
     """Both processes until a signal comes; `greeting` is printed below the address once pages answer."""
     port_is_free()
-    if not settings.SQLITE:
-        call_command("createcachetable")
+    call_command("createcachetable")
     collect_static()
     connection.close()
     household = Household([web(), background()])
     household.start()
     try:
         if answers(household):
-            print(f"Timpora {__version__} is ready: {address()}\n{greeting}", flush=True)
+            ready = _("Timpora %(version)s is ready: %(address)s")
+            print(ready % {"version": __version__, "address": address()}, greeting, sep="\n", flush=True)
         return household.watch()
     finally:
         household.end()
@@ -62,13 +63,13 @@ def web() -> Child:
         "--http", "1", "--no-ws", "--workers-kill-timeout", "5", "--respawn-failed-workers",
         "--log-level", "error", "timpora.wsgi:application",
     ]  # fmt: skip
-    return Child("the web server", [sys.executable, "-m", "granian", *words], environment())
+    return Child(_("the web server"), [sys.executable, "-m", "granian", *words], environment())
 
 
 def background() -> Child:
     """The background worker; it is started again should it fail."""
     return Child(
-        "the background worker", [sys.executable, "-m", "timpora.cli", "worker"], environment(), again=True
+        _("the background worker"), [sys.executable, "-m", "timpora.cli", "worker"], environment(), again=True
     )
 
 
@@ -86,23 +87,27 @@ def port_is_free() -> None:
         try:
             probe.bind((settings.HOST, settings.PORT))
         except (OSError, OverflowError) as fault:
+            why = getattr(fault, "strerror", None) or _("not a port")
             raise ImproperlyConfigured(
-                f"Port {settings.PORT} on {settings.HOST} can't be used "
-                f"({getattr(fault, 'strerror', None) or 'not a port'}): "
-                "stop the program that has it, or give another one in PORT."
+                _(
+                    "Port %(port)s on %(host)s can't be used (%(why)s): "
+                    "stop the program that has it, or give another one in PORT."
+                )
+                % {"port": settings.PORT, "host": settings.HOST, "why": why}
             ) from None
 
 
 def answers(household: Household) -> bool:
     """Wait until the web server answers any request at all; False when it ended or the stop came first."""
-    host = "127.0.0.1" if settings.HOST == "0.0.0.0" else settings.HOST  # nosec B104: compared, not bound
+    everywhere = settings.HOST == "0.0.0.0"  # nosec B104 # compared, not bound
+    host = "127.0.0.1" if everywhere else settings.HOST
     url = f"http://{f'[{host}]' if ':' in host else host}:{settings.PORT}/sign-in/"
     until = time.monotonic() + READY_WITHIN
     while time.monotonic() < until and not household.stop.wait(0.1):
         if household.children[0].ended() is not None:
             return False
         try:
-            with urllib.request.urlopen(url, timeout=5):  # nosec B310: our own address
+            with urllib.request.urlopen(url, timeout=5):  # nosec B310 # our own address
                 return True
         except urllib.error.HTTPError:
             return True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from timpora.ledger.models import GENESIS, SEPARATOR
 
@@ -63,7 +64,7 @@ def _digest_of(number: int) -> str:
         cursor.execute("SELECT digest FROM ledger_entry WHERE number = %s", [number])
         row = cursor.fetchone()
     if row is None:
-        raise ValueError(f"the ledger has no entry {number}")
+        raise ValueError(_("the ledger has no entry %(n)d") % {"n": number})
     return str(row[0])
 
 
@@ -72,7 +73,7 @@ def _number_of(digest: str) -> int:
         cursor.execute("SELECT number FROM ledger_entry WHERE digest = %s", [digest])
         row = cursor.fetchone()
     if row is None:
-        raise ValueError("the digest noted earlier no longer stands in the ledger: its end was cut off")
+        raise ValueError(_("the digest noted earlier no longer stands in the ledger: its end was cut off"))
     return int(row[0])
 
 

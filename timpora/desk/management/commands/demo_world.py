@@ -5,18 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
 
 from timpora.desk.world.story import tell
 from timpora.team.models import User
 
 
 class Command(BaseCommand):
-    help = "Fill an empty demo with its invented world."
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.description = _("Fills an empty demo with its invented world.")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError("The invented world is for the demo alone: start it with `timpora demo`.")
+            raise CommandError(_("The invented world is for the demo alone: start it with `timpora demo`."))
         if User.objects.exists():
-            raise CommandError("This database already has users; nothing was changed.")
+            raise CommandError(_("This database already has users; nothing was changed."))
         tell()

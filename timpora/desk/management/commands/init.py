@@ -12,53 +12,68 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.urls import reverse
-from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from timpora.areas import office_file
-from timpora.desk.sealed import NumbersWait
+from timpora.desk.sealed import NumbersWait, said
 from timpora.desk.setup import installing
 from timpora.desk.setup.address import address
 from timpora.desk.setup.installing import Slip, Step
 from timpora.ledger.refusal import Refusal
 from timpora.registry.vault import VaultError
 
-SIGNS = {"there": "is there", "made": "done now", "missing": "missing "}
+SIGNS = {
+    "there": gettext_lazy("is there"),
+    "made": gettext_lazy("done now"),
+    "missing": gettext_lazy("missing"),
+}
 
 
 class Command(BaseCommand):
     """The command line of the first day."""
 
-    help = "The first day: tables, vault key, areas, agencies, operator and, if you like, the office."
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Every question has its option, so that a script answers them all."""
+        parser.description = _(
+            "The first day: tables, vault key, areas, agencies, operator and, if you like, the office."
+        )
         say = parser.add_argument
         say("--operator", default=os.environ.get("OPERATOR", ""), metavar="NAME",
-            help="user name of the first operator (OPERATOR; default: operator)")  # fmt: skip
-        say("--secret-from-stdin", action="store_true", help="the operator's password is stdin's first line")
-        say("--new-slip", action="store_true", help="a new one-time code for the operator; the old one ends")
+            help=_("user name of the first operator (OPERATOR; default: operator)"))  # fmt: skip
+        say(
+            "--secret-from-stdin",
+            action="store_true",
+            help=_("the operator's password is stdin's first line"),
+        )
+        say(
+            "--new-slip",
+            action="store_true",
+            help=_("a new one-time code for the operator; the old one ends"),
+        )
         say("--office-file", default=os.environ.get("OFFICE_FILE", ""), metavar="FILE",
-            help="JSON with the office, as areas/data/offices.json (OFFICE_FILE)")  # fmt: skip
+            help=_("JSON with the office, as areas/data/offices.json (OFFICE_FILE)"))  # fmt: skip
         say("--office-code", default=os.environ.get("OFFICE_CODE", ""), metavar="CODE",
-            help="which office of that file, or of those that come along (OFFICE_CODE)")  # fmt: skip
-        say("--no-input", action="store_true", help="ask nothing: defaults stand where no option is given")
+            help=_("which office of that file, or of those that come along (OFFICE_CODE)"))  # fmt: skip
+        say("--no-input", action="store_true", help=_("ask nothing: defaults stand where no option is given"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """All steps in order; what one refuses is one line, and what was done before stays done."""
         if not settings.DEMO and (settings.DATA / "demo").exists():
-            raise CommandError(f"{settings.DATA} holds the demo: let DATA name an empty folder.")
-        # Like all of the command line; the pages speak the reader's language.
-        with translation.override("en"):
-            try:
-                self._run(options)
-            except (Refusal, VaultError, NumbersWait, office_file.BrokenFile) as fault:
-                raise CommandError(str(fault)) from fault
+            sentence = _("%(data)s holds the demo: let DATA name an empty folder.")
+            raise CommandError(sentence % {"data": settings.DATA})
+        try:
+            self._run(options)
+        except (VaultError, NumbersWait) as fault:
+            raise CommandError(said(fault)) from fault
+        except (Refusal, office_file.BrokenFile) as fault:
+            raise CommandError(str(fault)) from fault
 
     def _run(self, options: dict[str, Any]) -> None:
         asks = not options["no_input"] and not options["secret_from_stdin"] and sys.stdin.isatty()
         secret = sys.stdin.readline().rstrip("\r\n") if options["secret_from_stdin"] else ""
         if options["secret_from_stdin"] and not secret:
-            raise CommandError("There is no password on stdin.")
+            raise CommandError(_("There is no password on stdin."))
         for step in (installing.tables, installing.key, installing.areas, installing.agencies):
             self._say(step())
         # The operator comes last: a code that is shown only once must not be lost to a later refusal.
@@ -71,15 +86,17 @@ class Command(BaseCommand):
     def _operator(self, options: dict[str, Any], secret: str, asks: bool) -> Slip | None:
         name = options["operator"]
         if asks and not installing.operators():
-            name = name or ask("User name of the operator [operator]: ")
-            secret = ask("Password, at least ten characters (empty: a one-time code): ", getpass.getpass)
+            name = name or ask(_("User name of the operator [operator]: "))
+            question = _("Password, at least ten characters (empty: a one-time code): ")
+            secret = ask(question, getpass.getpass)
         step, slip = installing.operator(name or "operator", secret)
         self._say(step)
         if options["new_slip"] and not slip:
             present = installing.operators()
             chosen = [user for user in present if name in ("", user.username)]
             if len(chosen) != 1:
-                raise CommandError("Name the operator: --operator " + " | ".join(u.username for u in present))
+                names = " | ".join(user.username for user in present)
+                raise CommandError(_("Name the operator: %(names)s") % {"names": f"--operator {names}"})
             slip = installing.slip(chosen[0])
         return slip
 
@@ -88,30 +105,40 @@ class Command(BaseCommand):
         step = installing.office(file, code)
         if asks and step.state == "missing":
             ours = ", ".join(str(row["code"]) for row in office_file.read(office_file.OURS))
-            said = ask(f"Office: {ours}, an office file, or empty to open it in the browser: ")
-            step = installing.office("", said) if said in ours.split(", ") else installing.office(said, "")
+            question = _("Office: %(ours)s, an office file, or empty to open it in the browser: ")
+            typed = ask(question % {"ours": ours})
+            step = installing.office("", typed) if typed in ours.split(", ") else installing.office(typed, "")
         self._say(step)
         return step
 
     def _say(self, step: Step) -> None:
-        self.stdout.write(f"{SIGNS[step.state]}  {step.what:<10} {step.says}")
+        sign, what = (
+            f"{words[key]!s:<{max(len(str(each)) for each in words.values())}}"
+            for words, key in ((SIGNS, step.state), (installing.WHAT, step.what))
+        )
+        self.stdout.write(f"{sign}  {what}  {step.says}")
         self.stdout.flush()
 
     def _print(self, slip: Slip) -> None:
-        self.stdout.write(
-            "\n  Slip for the first sign-in: hand it over, it is shown only now"
-            f"\n    user name      {slip.username}"
-            f"\n    one-time code  {slip.code}"
-            f"\n    valid until    {slip.until}"
-            f"\n    at             {address(reverse('team:join'))}"
-        )
+        rows = {
+            _("user name"): slip.username,
+            _("one-time code"): slip.code,
+            _("valid until"): slip.until,
+            _("page"): address(reverse("team:join")),
+        }
+        width = max(map(len, rows))
+        lines = (f"    {label:<{width}}  {value}" for label, value in rows.items())
+        head = _("Slip for the first sign-in: hand it over, it is shown only now")
+        self.stdout.write("\n".join(("", f"  {head}", *lines)))
 
     def _next(self, office: Step) -> None:
-        todo = "open the office and settle the rest" if office.state == "missing" else "settle the rest"
-        self.stdout.write(
-            f"\nNext: timpora start, sign in as the operator, and {todo} at"
-            f"\n  {address(reverse('desk:setup'))}"
+        missing = office.state == "missing"
+        todo = (
+            _("Next: timpora start, sign in as the operator, open the office and settle the rest at")
+            if missing
+            else _("Next: timpora start, sign in as the operator, and settle the rest at")
         )
+        self.stdout.write(f"\n{todo}\n  {address(reverse('desk:setup'))}")
 
 
 def ask(question: str, read: Callable[[str], str] = input) -> str:

@@ -12,8 +12,11 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from timpora.desk.sealed import COLUMNS, NumbersWait, create_key, left
+from timpora.desk.sealed import COLUMNS, NumbersWait, create_key, left, said
 from timpora.ledger import book
 from timpora.registry.vault import Vault, VaultError, VaultMissing
 
@@ -23,54 +26,68 @@ SETTLED = 60.0  # seconds after which no running request still seals with the ke
 class Command(BaseCommand):
     """The command line of the vault."""
 
-    help = "Creates the key file of the document numbers, changes to a new key, removes keys out of use."
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         """One sub-command a verb."""
+        parser.description = _(
+            "Creates the key file of the document numbers, changes to a new key, removes keys out of use."
+        )
         verbs = parser.add_subparsers(dest="verb", required=True)
-        verbs.add_parser("create", help="makes the key file where VAULT_KEYS points; never over another file")
-        verbs.add_parser("rotate", help="adds a key and seals all numbers with it anew; resumes")
-        verbs.add_parser("retire", help="removes the keys that seal nothing any more")
+        create = _("makes the key file where VAULT_KEYS points; never over another file")
+        verbs.add_parser("create", help=create)
+        verbs.add_parser("rotate", help=_("adds a key and seals all numbers with it anew; resumes"))
+        verbs.add_parser("retire", help=_("removes the keys that seal nothing any more"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Runs the verb; what the vault says no to is one line, not a traceback."""
         try:
             getattr(self, options["verb"])()
         except (VaultError, NumbersWait) as fault:
-            raise CommandError(str(fault)) from fault
+            raise CommandError(said(fault)) from fault
         except OSError as fault:
-            raise CommandError(
-                f"{settings.VAULT_KEYS} can't be written ({fault.strerror}): give this user the right to "
-                "write in its folder, or let VAULT_KEYS name another one."
-            ) from fault
+            sentence = _(
+                "%(path)s can't be written (%(fault)s): give this user the right to write in its folder, or "
+                "let VAULT_KEYS name another one."
+            )
+            about = {"path": settings.VAULT_KEYS, "fault": fault.strerror}
+            raise CommandError(sentence % about) from fault
 
     def create(self) -> None:
         """A first key."""
-        path = create_key()
-        self.stdout.write(
-            f"The key file is {path}. Keep a copy of it apart from the backups of DATA: without it no "
+        sentence = _(
+            "The key file is %(path)s. Keep a copy of it apart from the backups of DATA: without it no "
             "document number can be read again."
         )
+        self.stdout.write(sentence % {"path": create_key()})
 
     def rotate(self) -> None:
         """Every sealed value under a new key; an interrupted rotation is finished before a new one begins."""
         with alone():
             safe = load()
             if left(safe):
-                self.stdout.write(f"Going on with the rotation to key {safe.version}, which was interrupted.")
+                sentence = _("Going on with the rotation to key %(n)d, which was interrupted.")
             else:
                 safe = safe.add_key()
-                self.stdout.write(f"Key {safe.version} is added. Copy the key file now, apart from DATA.")
+                sentence = _("Key %(n)d is added. Copy the key file now, apart from DATA.")
+            self.stdout.write(sentence % {"n": safe.version})
             moved, broken = self._reseal(safe)
             if broken:
-                raise CommandError(
-                    f"{broken:,} values open with no key of the file and were left as they are. Put back the "
-                    "copy of the key file that holds every generation, then run `timpora vault rotate` again."
+                sentence = ngettext(
+                    "%(n)s value opens with no key of the file and was left as it is. Put back the copy of "
+                    "the key file that holds every generation, then run `timpora vault rotate` again.",
+                    "%(n)s values open with no key of the file and were left as they are. Put back the copy "
+                    "of the key file that holds every generation, then run `timpora vault rotate` again.",
+                    broken,
                 )
+                raise CommandError(sentence % {"n": grouped(broken)})
             with book.writing():
                 kept = {"resealed": moved}
                 book.record("vault.rotated", by=book.SYSTEM, subject=f"vault:{safe.version}", detail=kept)
-        self.stdout.write(f"{moved:,} values are sealed with key {safe.version}. Next: timpora vault retire")
+        sentence = ngettext(
+            "%(n)s value is sealed with key %(key)d. Next: timpora vault retire",
+            "%(n)s values are sealed with key %(key)d. Next: timpora vault retire",
+            moved,
+        )
+        self.stdout.write(sentence % {"n": grouped(moved), "key": safe.version})
 
     def _reseal(self, safe: Vault) -> tuple[int, int]:
         """How many values were moved, and how many no key opened. Repeated while others still seal."""
@@ -81,7 +98,8 @@ class Command(BaseCommand):
                 for batch in column.reseal(safe):
                     moved, broken = moved + batch.resealed, broken + batch.broken
                     done += batch.resealed + batch.broken
-                    self.stdout.write(f"\r{done:,} of {todo:,}", ending="")
+                    far = {"done": grouped(done), "all": grouped(todo)}
+                    self.stdout.write("\r" + _("%(done)s of %(all)s") % far, ending="")
                     self.stdout.flush()
             self.stdout.write("")
         return moved, broken
@@ -92,28 +110,39 @@ class Command(BaseCommand):
             safe = load()
             old = sorted(safe.keys.keys() - {safe.version})
             if not old:
-                self.stdout.write(f"There is no old key: all is sealed with key {safe.version}.")
+                sentence = _("There is no old key: all is sealed with key %(n)d.")
+                self.stdout.write(sentence % {"n": safe.version})
                 return
             self._let_settle()
             still = left(safe)
             if still:
-                raise CommandError(
-                    f"{still:,} values are still sealed with an old key: run `timpora vault rotate` first."
+                sentence = ngettext(
+                    "%(n)s value is still sealed with an old key: run `timpora vault rotate` first.",
+                    "%(n)s values are still sealed with an old key: run `timpora vault rotate` first.",
+                    still,
                 )
+                raise CommandError(sentence % {"n": grouped(still)})
             with book.writing():
                 for generation in old:
                     book.record("vault.retired", by=book.SYSTEM, subject=f"vault:{generation}")
                 safe.drop_keys(old)
-        self.stdout.write(
-            f"Removed: key {', '.join(map(str, old))}. Backups of DATA from before the rotation open only "
-            "with the copy of the key file from then."
+        sentence = _(
+            "Removed: key %(keys)s. Backups of DATA from before the rotation open only with the copy of the "
+            "key file from then."
         )
+        self.stdout.write(sentence % {"keys": ", ".join(map(str, old))})
 
     def _let_settle(self) -> None:
         wait = settings.VAULT_KEYS.stat().st_mtime + SETTLED - time.time()
         if wait > 0:
-            self.stdout.write(f"Waiting {wait:.0f} s for requests that still know the old key …")
+            sentence = _("Waiting %(n)d s for requests that still know the old key …")
+            self.stdout.write(sentence % {"n": round(wait)})
             time.sleep(wait)
+
+
+def grouped(number: int) -> str:
+    """The number as the operator's language writes thousands."""
+    return number_format(number, force_grouping=True)
 
 
 def load() -> Vault:
@@ -131,7 +160,7 @@ def alone() -> Iterator[None]:
         try:
             fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise CommandError("Another `timpora vault` is at work: let it finish.") from None
+            raise CommandError(_("Another `timpora vault` is at work: let it finish.")) from None
         yield
     finally:
         os.close(folder)

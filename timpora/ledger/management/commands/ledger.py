@@ -6,27 +6,29 @@ import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from timpora.ledger.verify import verify
 
 WHY = {
-    "missing": "an entry is missing here",
-    "unlinked": "it does not follow from the entry before it",
-    "changed": "it no longer says what it said when it was written",
-    "detail": "its erasable values were altered",
+    "missing": gettext_lazy("an entry is missing here"),
+    "unlinked": gettext_lazy("it does not follow from the entry before it"),
+    "changed": gettext_lazy("it no longer says what it said when it was written"),
+    "detail": gettext_lazy("its erasable values were altered"),
 }
 
 
 class Command(BaseCommand):
-    help = "Check the hash chain of the ledger and name the first entry that does not fit."
-
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.description = _("Checks the ledger's hash chain and names the first entry that does not fit.")
         parser.add_argument("verb", choices=["verify"])
         parser.add_argument(
-            "--since", type=int, default=0, metavar="N", help="trust the entries up to number N"
+            "--since", type=int, default=0, metavar="N", help=_("trust the entries up to number N")
         )
         parser.add_argument(
-            "--head", default="", help="the digest noted earlier must still stand in the chain"
+            "--head", default="", help=_("the digest noted earlier must still stand in the chain")
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         seconds = max(time.perf_counter() - begun, 1e-9)
         if not verdict.sound:
-            raise CommandError(f"entry {verdict.broken_at}: {WHY[verdict.why]}")
-        self.stdout.write(
-            f"{verdict.entries} entries fit ({verdict.entries / seconds:,.0f}/s). Head: {verdict.head}"
-        )
+            raise CommandError(_("entry %(n)d: %(why)s") % {"n": verdict.broken_at, "why": WHY[verdict.why]})
+        speed = number_format(round(verdict.entries / seconds), force_grouping=True)
+        said = ngettext("%(n)d entry fits", "%(n)d entries fit", verdict.entries) % {"n": verdict.entries}
+        self.stdout.write(f"{said} ({speed}/s). " + _("Head: %(digest)s") % {"digest": verdict.head})

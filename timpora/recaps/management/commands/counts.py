@@ -22,32 +22,30 @@ SHOWN = 20
 class Command(BaseCommand):
     """The command line of the counts."""
 
-    help = "Says how many foreign nationals live in an area, an office or the nation, each counted once."
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         """A place with a day and a moment, or the rebuilding of the tallies."""
+        parser.description = _(
+            "Says how many foreign nationals live in an area, an office or the nation, each counted once."
+        )
         parser.add_argument("place", nargs="?", metavar="ID", help='"ID", "33.19", "kanim-semarang" …')
         parser.add_argument(
-            "--on", default="", metavar="DAY", help="what held at the end of that day, YYYY-MM-DD"
+            "--on", default="", metavar="DAY", help=_("what held at the end of that day, YYYY-MM-DD")
         )
         parser.add_argument(
-            "--known", default="", metavar="MOMENT", help="as known then, YYYY-MM-DDTHH:MM[+07:00]"
+            "--known", default="", metavar="MOMENT", help=_("as known then, YYYY-MM-DDTHH:MM[+07:00]")
         )
-        parser.add_argument("--json", action="store_true", help="as JSON, its parts in `below`")
+        parser.add_argument("--json", action="store_true", help=_("as JSON, its parts in `below`"))
         parser.add_argument(
-            "--recount", action="store_true", help="rebuild the ready figures from the source rows"
+            "--recount", action="store_true", help=_("rebuild the ready figures from the source rows")
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Prints the figures in Indonesian, as the offices name them."""
-        with translation.override("id"):
-            if options["recount"]:
-                self._recount()
-                return
-            found = self._figures(options)
-            self.stdout.write(
-                json.dumps(found.as_dict(), ensure_ascii=False, indent=1) if options["json"] else table(found)
-            )
+        """Prints the figures: a table for people, or JSON for programs."""
+        if options["recount"]:
+            self._recount()
+            return
+        found = self._figures(options)
+        self.stdout.write(as_json(found) if options["json"] else table(found))
 
     def _figures(self, options: dict[str, Any]) -> Figures:
         code = (options["place"] or "").strip()
@@ -76,6 +74,12 @@ class Command(BaseCommand):
         said = ngettext("%(n)d figure was rebuilt", "%(n)d figures were rebuilt", number) % {"n": number}
         differed = ngettext("%(n)d differed.", "%(n)d differed.", len(differences)) % {"n": len(differences)}
         self.stdout.write(f"{said}, {differed}")
+
+
+def as_json(found: Figures) -> str:
+    """The figures for programs: the same in whatever language the operator is spoken to."""
+    with translation.override("id"):
+        return json.dumps(found.as_dict(), ensure_ascii=False, indent=1)
 
 
 def table(found: Figures) -> str:

@@ -12,13 +12,12 @@ from timpora.team.models import Agency
 class Command(BaseCommand):
     """The command line of agencies."""
 
-    help = "Loads the agencies of a Tim Pora, or lists those there are."
-
     def add_arguments(self, parser: ArgumentParser) -> None:
         """`load` and `list`."""
+        parser.description = _("Loads the agencies of a Tim Pora, or lists those there are.")
         verbs = parser.add_subparsers(dest="verb", required=True)
-        verbs.add_parser("load", help="adds and renames agencies to agree with the list that comes along")
-        verbs.add_parser("list", help="the agencies by code")
+        verbs.add_parser("load", help=_("adds and renames agencies to agree with the list that comes along"))
+        verbs.add_parser("list", help=_("the agencies by code"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Runs the verb and says what it did."""
