@@ -53,10 +53,13 @@ class Adapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """An entry that says whose door it was, when that door exists; never what was typed."""
-        paused = ("paused",) if getattr(request, "axes_locked_out", False) else ()
+        self.refuse(self.known, *(("paused",) if getattr(request, "axes_locked_out", False) else ()))
+
+    def refuse(self, door: User | None, *why: str) -> None:
+        """The entry of a sign-in that failed, at this user's door or at none there is."""
         with book.writing():
-            subject = f"user:{self.known.pk}" if self.known else ""
-            book.record("session.refused", by=book.SYSTEM, subject=subject, fields=paused)
+            subject = f"user:{door.pk}" if door else ""
+            book.record("session.refused", by=book.SYSTEM, subject=subject, fields=why)
 
     def login(self, request: HttpRequest, user: Any) -> None:
         with book.writing():

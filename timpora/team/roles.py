@@ -35,6 +35,7 @@ class Sight:
     """What one role may see within its own area."""
 
     persons: bool = False
+    departed: bool = False  # with residents also who lived here last and lives nowhere that is known
     birth_date: bool = False
     numbers: bool = False  # masked; a number opens by a POST with a purpose
     one_person: bool = False  # for 24 hours, on a recorded request
@@ -47,10 +48,12 @@ class Sight:
 
 SIGHT: dict[str, Sight] = {
     Role.VILLAGE: Sight(persons=True, tier=Tier.VILLAGE),
-    Role.DISTRICT: Sight(persons=True, birth_date=True, tier=Tier.DISTRICT),
-    Role.SECRETARY: Sight(persons=True, birth_date=True, numbers=True, tier=Tier.REGENCY),
-    Role.IMMIGRATION: Sight(persons=True, birth_date=True, numbers=True, tier=Tier.OFFICE),
-    Role.CHAIR: Sight(persons=True, birth_date=True, numbers=True, lookers=True, tier=Tier.OFFICE),
+    Role.DISTRICT: Sight(persons=True, departed=True, birth_date=True, tier=Tier.DISTRICT),
+    Role.SECRETARY: Sight(persons=True, departed=True, birth_date=True, numbers=True, tier=Tier.REGENCY),
+    Role.IMMIGRATION: Sight(persons=True, departed=True, birth_date=True, numbers=True, tier=Tier.OFFICE),
+    Role.CHAIR: Sight(
+        persons=True, departed=True, birth_date=True, numbers=True, lookers=True, tier=Tier.OFFICE
+    ),
     Role.CONTRIBUTOR: Sight(),
     Role.COUNTS: Sight(one_person=True),
     Role.PROTECTION: Sight(ledger=True, lookers=True),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from timpora.team.views import account, join, members, posts, roster, slips, teams
+from timpora.team.views import account, invitations, join, members, posts, roster, slips, teams
 
 app_name = "team"
 urlpatterns = [
@@ -13,6 +13,8 @@ urlpatterns = [
     path("team/mandates/<int:pk>/end/", posts.end, name="end"),
     path("team/members/<int:pk>/slip/", slips.slip, name="slip"),
     path("team/slips/", slips.piles, name="slips"),
+    path("team/members/<int:pk>/invitation/", invitations.invitation, name="invitation"),
+    path("team/invitations/", invitations.invitations, name="invitations"),
     path("team/teams/new/", teams.new_team, name="new_team"),
     path("team/teams/<int:pk>/", teams.team, name="team"),
     path("team/teams/<int:pk>/decree/", teams.decree, name="decree"),

@@ -45,7 +45,7 @@ class AccountForm(forms.Form):
         help_text=_("You can sign in with it. It is shown to your secretary."),
     )
     email = forms.EmailField(
-        label=_("E-mail"), required=False, help_text=_("Only for notices; it may stay empty.")
+        label=_("E-mail"), required=False, help_text=_("For notices and invitations; it may stay empty.")
     )
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES, widget=Answers)
 

@@ -18,12 +18,19 @@ _DAY = {"type": "date"}
 
 
 class PersonForm(forms.Form):
-    """A name and number for somebody new, or the user name of a member."""
+    """Name, number and address of somebody new, or the user name of a member."""
 
     name = forms.CharField(
         label=_("Name"), max_length=120, required=False, help_text=_("As on the letter of appointment.")
     )
     phone = PhoneField(label=_("Mobile number"), required=False, help_text=_("It may stay empty."))
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        required=False,
+        help_text=_("It may stay empty. Where the office sends e-mail, the invitation goes there at once."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
     known = forms.CharField(
         label=_("Or the user name of a member you know"),
         max_length=60,
@@ -53,8 +60,9 @@ class PersonForm(forms.Form):
                 )
             return found
         made: User = User.objects.enrol(
-            by=by, username=user_names.free(post), name=given["name"], phone=given["phone"] or None
-        )
+            by=by, username=user_names.free(post), name=given["name"], phone=given["phone"] or None,
+            email=given["email"],
+        )  # fmt: skip
         return made
 
 

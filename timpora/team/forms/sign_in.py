@@ -1,11 +1,10 @@
-"""The forms of getting in: signing in, the code of a slip, a new secret, a passkey."""
+"""The forms of getting in: signing in, the code of a slip, a new secret."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, HttpResponse
@@ -70,14 +69,6 @@ class ChangeSecretForm(ChangePasswordForm):
             self.fields[name].widget.attrs.pop("placeholder", None)
         pin = secret_policy.pin_allowed(self.user.roles())
         self.fields["password1"].help_text = PIN_HELP if pin else PASSWORD_HELP
-
-
-class AddPasskeyForm(AddWebAuthnForm):
-    """Every passkey opens the account by itself; the box allauth's script looks at stays ticked, unseen."""
-
-    passwordless = forms.BooleanField(
-        required=False, initial=True, widget=forms.CheckboxInput(attrs={"hidden": True})
-    )
 
 
 class CodeForm(forms.Form):

@@ -38,13 +38,15 @@ class UserQuerySet(models.QuerySet["User"]):
         return found
 
     def enrol(self, *, by: book.Actor, username: str, name: str, phone: str | None = None,
-              language: str = "id") -> User:  # fmt: skip
+              email: str = "", language: str = "id") -> User:  # fmt: skip
         """A new member, who signs in with the code of a slip. Refuses a user name or number in use."""
         with book.writing():
             if self.filter(username=username).exists():
                 raise Refusal(_("This user name is taken."), field="username", code="username_taken")
             self._refuse_phone(phone)
-            made: User = User.objects.create_user(username, name=name, phone=phone or None, language=language)
+            made: User = User.objects.create_user(
+                username, name=name, phone=phone or None, email=email, language=language
+            )
             book.record("user.enrolled", by=by, subject=f"user:{made.pk}")
         return made
 

@@ -47,6 +47,14 @@ COLUMNS = (
         width=18,
     ),
     Column(
+        "email",
+        "Surel",
+        ("email", "e mail", "alamat surel", "alamat email"),
+        False,
+        "Boleh kosong. Bila kantor mengirim surel, undangan masuk dapat dikirim ke sini.",
+        width=26,
+    ),
+    Column(
         "agency",
         "Instansi",
         ("agency", "unsur", "dinas", "kesatuan"),

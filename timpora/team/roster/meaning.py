@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,7 @@ class Meaning:
     name: str = ""
     username: str = ""
     phone: str = ""
+    email: str = ""
     agency: Agency | None = None
     role: str = ""
     area: Area | None = None
@@ -104,6 +106,9 @@ class Reader:
                 meant.faults.append(
                     ("phone", _("This is not a telephone number. Write it like 0812 3456 7890."))
                 )
+        meant.email = cells["email"]
+        if meant.email and not _is_address(meant.email):
+            meant.faults.append(("email", _("This is not an e-mail address.")))
 
     def _place(self, meant: Meaning, text: str) -> None:
         if not text:
@@ -215,6 +220,14 @@ def _usual_role(meant: Meaning) -> str:
     if meant.office and Role.IMMIGRATION in roles:
         return Role.IMMIGRATION
     return roles[0] if len(roles) == 1 else ""
+
+
+def _is_address(text: str) -> bool:
+    try:
+        validate_email(text)
+    except ValidationError:
+        return False
+    return len(text) <= 254
 
 
 def _day(text: str) -> date | None:

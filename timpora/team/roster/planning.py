@@ -54,6 +54,7 @@ class Line:
             (self.mandate is None, _("appoints")),
             ("name" in self.changes, _("changes the name")),
             ("phone" in self.changes, _("changes the mobile number")),
+            ("email" in self.changes, _("changes the e-mail address")),
             (bool(self.period), _("changes the period")),
         ]
         return [word for holds, word in words if holds]
@@ -157,7 +158,11 @@ class Plan:
         """What differs from what stands, and whether the chair is free."""
         meant, user = line.meant, line.user
         if user:
-            told = {"name": meant.name, "phone": meant.phone or user.phone}
+            told = {
+                "name": meant.name,
+                "phone": meant.phone or user.phone,
+                "email": meant.email or user.email,
+            }
             line.changes = {name: value for name, value in told.items() if getattr(user, name) != value}
             if line.changes and user.pk not in self.mine:
                 meant.faults.append(("name", _("Name and number of this member are kept by another office.")))
@@ -207,7 +212,7 @@ class Plan:
         username = meant.username or user_names.free(post, taken)
         taken.add(username)
         made: User = User.objects.enrol(
-            by=self.by, username=username, name=meant.name, phone=meant.phone or None
+            by=self.by, username=username, name=meant.name, phone=meant.phone or None, email=meant.email
         )
         return made
 

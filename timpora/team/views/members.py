@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from timpora.team import authority, directory
+from timpora.team import authority, directory, mailing
 from timpora.team.access import mandate_required
 from timpora.team.directory import STATES, TIERS, Wish
 from timpora.team.models import Agency, Mandate, Team, manageable_users
@@ -52,4 +53,7 @@ def absent(request: Any) -> HttpResponse:
     page = Paginator(mine.order_by("post__area", "post__title", "pk"), ON_A_PAGE).get_page(
         request.GET.get("page")
     )
-    return render(request, "team/absent.html", {"page": page})
+    sent = mailing.underway(mandate.user for mandate in page)
+    rows = [(mandate, sent.get(mandate.user_id)) for mandate in page]
+    context = {"page": page, "rows": rows, "can_mail": bool(settings.EMAIL_HOST)}
+    return render(request, "team/absent.html", context)

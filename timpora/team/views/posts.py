@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -13,12 +14,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from timpora.ledger.refusal import Refusal
-from timpora.team import authority, directory
+from timpora.team import authority, directory, mailing
 from timpora.team.access import mandate_required
 from timpora.team.forms.person import AppointmentForm, HandoverForm
 from timpora.team.forms.post import PostForm
 from timpora.team.forms.refused import attempted
 from timpora.team.models import Mandate, Member, Post, manageable_users
+from timpora.team.views.invitations import mailed
 from timpora.team.views.slips import printed
 
 FORM = ["GET", "HEAD", "POST"]
@@ -42,8 +44,11 @@ def post(request: Any, pk: int) -> HttpResponse:
     manager = authority.manages(request.mandate, shown)
     history = shown.mandates.select_related("user").order_by("-since", "-pk")
     mine = set(manageable_users(request.mandate).filter(mandates__post=shown).values_list("pk", flat=True))
+    sent = mailing.underway(mandate.user for mandate in line.serving)
     context = {
         "line": line,
+        "serving": [(mandate, sent.get(mandate.user_id)) for mandate in line.serving],
+        "can_mail": bool(settings.EMAIL_HOST),
         "post": shown,
         "history": history,
         "manager": manager,
@@ -102,7 +107,7 @@ def handover(request: Any, pk: int) -> HttpResponse:
 
 
 def _seated(request: Any, granted: Mandate) -> HttpResponse:
-    """The slip of somebody who has no way in yet; otherwise the post's page.
+    """The invitation or slip of somebody who has no way in yet; otherwise the post's page.
 
     A slip opens the whole account, so there is none for whoever also serves beyond this mandate.
     """
@@ -110,7 +115,8 @@ def _seated(request: Any, granted: Mandate) -> HttpResponse:
     if granted.user.has_usable_password() or granted.user.has_signed_in or not mine:
         messages.success(request, _("The post is filled. The person signs in as before."))
         return _to(granted.post)
-    return printed(request, [granted.user], reverse("team:post", args=[granted.post_id]))
+    way = mailed if mailing.reaches(granted.user) else printed
+    return way(request, [granted.user], reverse("team:post", args=[granted.post_id]))
 
 
 @mandate_required(*authority.MANAGERS)
