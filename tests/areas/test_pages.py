@@ -253,3 +253,37 @@ def test_an_operator_of_one_office_cannot_change_another(sign_in: SignIn, office
     assert client.get("/offices/kanim-pati/").status_code == 200
     assert client.get("/offices/kanim-pati/settings/").status_code == 404
     assert client.post("/offices/kanim-pati/jurisdictions/", {"area": "33.18"}).status_code == 404
+
+
+def test_of_two_pages_filled_at_once_the_second_is_shown_both_versions_and_nothing_is_half_saved(
+    sign_in: SignIn, office: Office
+) -> None:
+    client = sign_in("operator")
+    address = "/offices/kanim-semarang/settings/"
+    form = client.get(address).context["form"]
+    given = {name: form[name].value() for name in form.fields} | {"province": "Jawa Tengah (33)"}
+    assert client.post(address, given | {"due_day": "7"}).status_code == 302
+    late = client.post(address, given | {"grace_days": "2", "verifying_tiers": ["district", "regency"]})
+    assert late.status_code == 409
+    assert late.context["rows"] == [
+        ("Tingkat verifikasi", "kecamatan, kabupaten atau kota", "kecamatan"),
+        ("Tanggal batas", "5", "7"),
+        ("Hari kelonggaran", "2", "0"),
+    ]
+    assert "Belum ada yang tersimpan" in late.content.decode()
+    assert f'href="{address}"' in late.content.decode()
+    office.refresh_from_db()
+    assert (office.due_day, office.grace_days, office.verifying_tiers) == (7, 0, "district")
+    assert Entry.objects.filter(action="office.changed").count() == 1
+
+
+def test_a_page_that_was_filled_before_but_says_what_stands_is_no_conflict(
+    sign_in: SignIn, office: Office
+) -> None:
+    client = sign_in("operator")
+    address = "/offices/kanim-semarang/settings/"
+    form = client.get(address).context["form"]
+    given = {name: form[name].value() for name in form.fields} | {"province": "Jawa Tengah (33)"}
+    for _twice in range(2):
+        assert client.post(address, given | {"due_day": "7"}).status_code == 302
+    assert client.post(address, {k: v for k, v in given.items() if k != "seen"}).status_code == 400

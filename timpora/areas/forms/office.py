@@ -13,16 +13,17 @@ from timpora.areas.forms.field import AreaField
 from timpora.areas.models import Office
 from timpora.areas.models.office import TIERS
 from timpora.ledger import book
-from timpora.ledger.refusal import Refusal
+from timpora.ledger.refusal import Conflict, Refusal
 
 
 class OfficeForm(forms.ModelForm):
-    """All settings of an office; the code stays."""
+    """All settings of an office; the code stays. `seen` is the version the page was filled with."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput)
     province = AreaField(label=_("Province"), levels=(Level.PROVINCE,))
 
     verifying_tiers = forms.MultipleChoiceField(
-        label=_("verifying tiers"),
+        label=_("Verifying tiers"),
         choices=list(TIERS.items()),
         widget=forms.CheckboxSelectMultiple,
         help_text=Office._meta.get_field("verifying_tiers").help_text,
@@ -42,21 +43,26 @@ class OfficeForm(forms.ModelForm):
         if self.instance.province_id:
             self.initial["province"] = self.instance.province
         self.initial["verifying_tiers"] = list(self.instance.tiers)
+        self.initial["seen"] = self.instance.version
 
     def clean_verifying_tiers(self) -> str:
         """The tiers as the office keeps them, from below."""
         return ",".join(tier for tier in TIERS if tier in self.cleaned_data["verifying_tiers"])
 
     def change(self, by: book.Actor) -> bool:
-        """True when the settings stand as given; otherwise the refusal stands beside its field."""
-        if not self.changed_data:
+        """True when the settings stand as given; otherwise the refusal stands beside its field.
+
+        Raises Conflict when they were changed since the page was filled.
+        """
+        changed = [name for name in self.Meta.fields if name in self.changed_data]
+        if not changed:
             return True
         # The form has filled its instance already; the verb compares with the row.
         office = Office.objects.get(pk=self.instance.pk)
-        given = {name: self.cleaned_data[name] for name in self.changed_data if name != "province"}
-        if "province" in self.changed_data:
+        given = {name: self.cleaned_data[name] for name in changed if name != "province"}
+        if "province" in changed:
             given["province_id"] = self.cleaned_data["province"].code
-        return _beside(self, lambda: office.change(by=by, **given))
+        return _beside(self, lambda: office.change(by=by, seen=self.cleaned_data["seen"], **given))
 
 
 class JurisdictionForm(forms.Form):
@@ -72,6 +78,8 @@ class JurisdictionForm(forms.Form):
 def _beside(form: forms.BaseForm, verb: Callable[[], None]) -> bool:
     try:
         verb()
+    except Conflict:
+        raise
     except Refusal as refusal:
         if refusal.code == "nothing_changed":
             return True

@@ -13,12 +13,15 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone as clock
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from timpora.areas import clocks
 from timpora.areas.codes import Level, at
 from timpora.areas.models.area import Area
 from timpora.areas.refusals import AreaRefusal, refuse
 from timpora.ledger import book
+from timpora.ledger.models import Entry
+from timpora.ledger.refusal import Conflict
 
 TIERS = {"district": _("district"), "regency": _("regency or city"), "office": _("immigration office")}
 """The tiers that may verify a report, from below."""
@@ -69,7 +72,7 @@ class Office(models.Model):
     )
     province = models.ForeignKey(Area, models.PROTECT, related_name="offices", verbose_name=_("province"))
     city = models.CharField(_("place on letters"), max_length=80)
-    address = models.CharField(_("address"), max_length=250, blank=True)
+    address = models.CharField(pgettext_lazy("office", "address"), max_length=250, blank=True)
     phone = models.CharField(_("telephone of the office"), max_length=40, blank=True)
     letterhead = models.TextField(_("letterhead"), help_text=_("One line of the head of letters each."))
     timezone = models.CharField(
@@ -165,13 +168,26 @@ class Office(models.Model):
         """The date at the office now."""
         return clock.localdate(timezone=ZoneInfo(self.timezone))
 
-    def change(self, *, by: book.Actor, **fields: Any) -> None:
+    @property
+    def version(self) -> int:
+        """Which state of the settings this is: the number of the entry that made it so."""
+        entries = Entry.objects.about(f"office:{self.code}").filter(
+            action__in=("office.opened", "office.changed")
+        )
+        found: int | None = entries.order_by("-number").values_list("number", flat=True).first()
+        return found or 0
+
+    def change(self, *, by: book.Actor, seen: int | None = None, **fields: Any) -> None:
         """Changes settings; the entry names them and keeps old and new values apart, erasable.
 
-        Refuses unknown settings, invalid values, and a call that changes nothing.
+        Refuses unknown settings, invalid values, and a call that changes nothing. Raises Conflict where
+        `seen`, the version a page showed, is no longer the present one.
         """
         with book.writing():
             self.refresh_from_db(from_queryset=Office.objects.select_for_update())
+            if seen not in (None, self.version):
+                sentence = _("Nothing was saved. Compare both versions, then decide on the present one.")
+                raise Conflict(sentence, code="stale")
             for name in fields.keys() - SETTINGS:
                 raise refuse("unknown_setting", name=name)
             before = {name: getattr(self, name) for name in fields}

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from timpora.areas.doors import is_operator, mandate_of, operators_only
 from timpora.areas.forms import JurisdictionForm, OfficeForm
 from timpora.areas.models import Office
-from timpora.ledger.refusal import Refusal
+from timpora.areas.office_words import differing, label, value
+from timpora.ledger.answering import both_versions
+from timpora.ledger.refusal import Conflict, Refusal
 
 
 @login_required
@@ -39,7 +41,7 @@ def _office(request: HttpRequest, shown: Office, form: JurisdictionForm, status:
         "office": shown,
         "live": [held_area for held_area in held if held_area.until is None],
         "past": [held_area for held_area in held if held_area.until is not None],
-        "settings": [(field.label, shown_value(shown, name), field.help_text) for name, field in _numbers()],
+        "settings": [(label(name), value(shown, name), field.help_text) for name, field in _numbers()],
         "form": form,
         "operator": is_operator(request, shown.code),
     }
@@ -51,14 +53,6 @@ def _numbers() -> list[tuple[str, Any]]:
     return [(name, OfficeForm.base_fields[name]) for name in names]
 
 
-def shown_value(office: Office, name: str) -> object:
-    """A setting as a reader sees it: the label of a choice, otherwise the value."""
-    if name == "verifying_tiers":
-        return office.tier_names
-    label = getattr(office, f"get_{name}_display", None)
-    return label() if label else getattr(office, name)
-
-
 @operators_only
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings(request: HttpRequest, code: str) -> HttpResponse:
@@ -66,9 +60,14 @@ def settings(request: HttpRequest, code: str) -> HttpResponse:
     shown = get_object_or_404(Office.objects.select_related("province"), code=code)
     name = shown.name
     form = OfficeForm(request.POST or None, instance=shown)
-    if request.method == "POST" and form.is_valid() and form.change(mandate_of(request)):
-        messages.success(request, _("The settings are saved."))
-        return redirect("areas:office", code)
+    try:
+        if request.method == "POST" and form.is_valid() and form.change(mandate_of(request)):
+            messages.success(request, _("The settings are saved."))
+            return redirect("areas:office", code)
+    except Conflict as conflict:
+        return both_versions(
+            request, conflict, here=request.path, rows=differing(form.instance, OfficeForm.Meta.fields)
+        )
     context = {"form": form, "code": code, "name": name}
     return render(request, "areas/office_settings.html", context, status=400 if form.is_bound else 200)
 
