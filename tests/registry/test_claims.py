@@ -9,12 +9,10 @@ import pytest
 
 from tests import cast
 from tests.cast import BAKALAN, GETAS, PASSPORT, PATI, Cast, report
-from timpora.areas.models import Area, Office
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
 from timpora.registry.models import Claim
-from timpora.team.models import Agency, Mandate, Post
-from timpora.team.roles import Role, Tier
+from timpora.team.roles import Tier
 
 pytestmark = pytest.mark.django_db
 HERE, THERE = "mess PT Muria Jaya, RT 02/RW 03", "kos Ibu Wati, RT 01/RW 02"
@@ -82,9 +80,23 @@ def test_the_tier_over_both_villages_decides(
     assert HERE in body and THERE in body
     assert kabupaten.post(f"/claims/{claim.pk}/decision/", {"outcome": outcome}).status_code == 303
     assert people(BAKALAN, GETAS, "ID") == left
-    late = kabupaten.post(f"/claims/{claim.pk}/decision/", {"outcome": outcome})
+    late = kabupaten.post(f"/claims/{claim.pk}/decision/", {"outcome": outcome, "seen": "open.0"})
     assert late.status_code == 409
-    assert "terbuka" in text(late)
+    assert "terbuka" in text(late) and Claim.objects.get().get_outcome_display() in text(late)
+
+
+def test_whoever_decides_on_a_page_that_has_grown_stale_is_shown_the_answer_first(
+    world: Cast, claim: Claim
+) -> None:
+    kabupaten = cast.sign_in(world.kudus)
+    seen = kabupaten.get(f"/claims/{claim.pk}/").context["claim"].version
+    assert f'name="seen" value="{seen}"' in text(kabupaten.get(f"/claims/{claim.pk}/"))
+    claim.respond(by=world.bakalan, answer="stays")
+    late = kabupaten.post(f"/claims/{claim.pk}/decision/", {"outcome": "moved", "seen": seen})
+    assert late.status_code == 409
+    assert "terbuka" in text(late) and "sudah dijawab" in text(late)
+    assert people(BAKALAN, GETAS) == [1, 0]
+    assert f'href="/claims/{claim.pk}/"' in text(late)
 
 
 @pytest.mark.parametrize("said", ["", "arrived", "withdrawn", "x"])
@@ -151,20 +163,9 @@ def test_further_evidence_from_the_other_village_belongs_to_the_same_claim(world
 
 
 def test_across_offices_the_office_of_the_later_report_decides_after_the_other_agreed(world: Cast) -> None:
-    def seat(name: str, role: str, area: str | None = None) -> Mandate:
-        post = Post.objects.open(
-            by=cast.SYSTEM, agency=Agency.objects.get(code="imigrasi"), role=role, title=name,
-            area=Area.objects.get(pk=area) if area else None,
-            office=None if area else Office.objects.get(pk="kanim-pati"),
-        )  # fmt: skip
-        made: Mandate = Mandate.objects.grant(
-            by=cast.SYSTEM, user=cast.user(name), post=post, since=date(2026, 1, 1)
-        )
-        return made
-
-    village, district = seat("pati-desa", Role.VILLAGE, PATI), seat("pati-kec", Role.DISTRICT, "33.18.01")
-    officer = seat("pati-kanim", Role.IMMIGRATION)
-    report(village, address=THERE, **PASSPORT).confirm(by=district)
+    there = cast.pati()
+    officer = there.officer
+    report(there.village, address=THERE, **PASSPORT).confirm(by=there.district)
     report(world.bakalan, address=HERE, **PASSPORT).confirm(by=world.kaliwungu)
     claim = Claim.objects.get()
     assert (claim.counted_in_id, claim.tier) == (PATI, Tier.OFFICE)

@@ -22,7 +22,7 @@ from timpora.registry.models import IdentityDocument, Person, Statement, StayPer
 from timpora.registry.vault import Vault
 from timpora.reports.models import Draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture
@@ -148,7 +148,7 @@ def test_an_interrupted_rotation_goes_on_with_the_same_key(
 
 def test_a_value_that_no_key_opens_is_left_and_named(filled: Cast) -> None:
     Draft.objects.update(sealed="v1.altered")
-    assert "1 values open with no key" in refused("rotate")
+    assert "1 value opens with no key" in refused("rotate")
     assert Draft.objects.get().sealed == "v1.altered"
     assert "still sealed with an old key" in refused_without_waiting("retire")
 

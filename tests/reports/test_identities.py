@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
 from tests import cast
-from tests.cast import BAKALAN, PATI, PRAMBATAN, Cast, report
-from timpora.areas.models import Area, Office
+from tests.cast import BAKALAN, PRAMBATAN, Cast, report
+from timpora.desk import reactions
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
-from timpora.registry.models import Agreement, Person
+from timpora.registry.models import Agreement, Claim, Decision, Freeze, Person
 from timpora.reports.models import Report
-from timpora.team.models import Agency, Mandate, Post
-from timpora.team.roles import Role, Tier
+from timpora.team.models import Mandate
+from timpora.team.roles import Tier
 
 pytestmark = pytest.mark.django_db
 
@@ -30,18 +30,6 @@ def doubtful(world: Cast) -> Report:
     namesake = report(world.prambatan, birth_date="1990-05")
     namesake.confirm(by=world.kaliwungu)
     return namesake
-
-
-def seat(name: str, role: str, *, area: str | None = None, office: str | None = None) -> Mandate:
-    post = Post.objects.open(
-        by=cast.SYSTEM, agency=Agency.objects.get(code="imigrasi"), role=role, title=name,
-        area=Area.objects.get(pk=area) if area else None,
-        office=Office.objects.get(pk=office) if office else None,
-    )  # fmt: skip
-    made: Mandate = Mandate.objects.grant(
-        by=cast.SYSTEM, user=cast.user(name), post=post, since=date(2026, 1, 1)
-    )
-    return made
 
 
 def people() -> tuple[int, int]:
@@ -167,8 +155,70 @@ def test_a_vacant_districts_decision_falls_to_the_regency(world: Cast) -> None:
     assert kabupaten.get(f"/identities/{namesake.pk}/").status_code == 404
     world.kaliwungu.end(by=cast.SYSTEM)
     assert kabupaten.get(f"/identities/{namesake.pk}/").status_code == 200
+    assert "ditandai demikian" in text(kabupaten.get(f"/identities/{namesake.pk}/"))
     assert kabupaten.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"}).status_code == 303
     assert people() == (2, 0)
+    # The record says for whom: on the decision, in the report's story, on the person's page.
+    assert Decision.objects.get(outcome="other").mark == "vacant"
+    mark = "untuk jabatan yang kosong"
+    assert mark in text(kabupaten.get(f"/identities/{namesake.pk}/"))
+    assert f"Diputuskan {mark}" in text(kabupaten.get(f"/reports/{namesake.pk}/"))
+    namesake.refresh_from_db()
+    assert f"identitas diputuskan ({mark})" in text(kabupaten.get(f"/people/{namesake.person_id}/"))
+    assert mark not in text(cast.sign_in(world.prambatan).get(f"/people/{namesake.person_id}/"))
+
+
+def test_who_moves_meanwhile_takes_the_question_to_the_tier_over_both_records(world: Cast) -> None:
+    namesake = doubtful(world)
+    moved = report(world.demak, kind="arrived", on=cast.TODAY + timedelta(days=1), **cast.PASSPORT)
+    moved.confirm(by=world.demak_district)
+    assert cast.sign_in(world.kaliwungu).get(f"/identities/{namesake.pk}/").status_code == 404
+    officer = cast.sign_in(world.immigration)
+    assert namesake.receipt in text(officer.get("/identities/"))
+    moved.refresh_from_db()
+    moved.unconfirm(by=world.demak_district, reason="keliru")
+    assert officer.get(f"/identities/{namesake.pk}/").status_code == 404
+    kecamatan = cast.sign_in(world.kaliwungu)
+    assert kecamatan.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"}).status_code == 303
+
+
+def test_a_claim_that_moves_somebody_takes_the_question_along_too(world: Cast) -> None:
+    namesake = doubtful(world)
+    report(world.getas, **cast.PASSPORT).confirm(by=world.jati)
+    Claim.objects.get().respond(by=world.bakalan, answer="moved")
+    reactions.run()
+    assert cast.sign_in(world.kaliwungu).get(f"/identities/{namesake.pk}/").status_code == 404
+    kabupaten = cast.sign_in(world.kudus)
+    assert kabupaten.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"}).status_code == 303
+
+
+def test_a_decision_of_the_tier_itself_carries_no_mark(world: Cast) -> None:
+    namesake, kecamatan = doubtful(world), cast.sign_in(world.kaliwungu)
+    assert "ditandai demikian" not in text(kecamatan.get(f"/identities/{namesake.pk}/"))
+    kecamatan.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"})
+    assert Decision.objects.get(outcome="other").mark == ""
+    assert "jabatan yang kosong" not in text(kecamatan.get(f"/reports/{namesake.pk}/"))
+
+
+def test_in_a_frozen_month_no_decision_is_taken_back_and_the_reason_stays_typed(world: Cast) -> None:
+    namesake, kecamatan = doubtful(world), cast.sign_in(world.kaliwungu)
+    kecamatan.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"})
+    Freeze.objects.create(area_id="33.19", month="2026-11", at=datetime(2026, 12, 5, tzinfo=UTC))
+    answer = kecamatan.post(f"/identities/{namesake.pk}/decision/undo/", {"reason": "orang yang sama"})
+    assert answer.status_code == 400
+    assert "dikunci" in text(answer) and "orang yang sama" in text(answer)
+    assert people() == (2, 0)
+    assert Decision.objects.live().filter(outcome="other").exists()
+
+
+def test_a_decision_taken_back_twice_is_told_with_both_versions(world: Cast) -> None:
+    namesake, kecamatan = doubtful(world), cast.sign_in(world.kaliwungu)
+    kecamatan.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"})
+    for status in (303, 409):
+        answer = kecamatan.post(f"/identities/{namesake.pk}/decision/undo/", {"reason": "keliru"})
+        assert answer.status_code == status
+    assert namesake.receipt in text(answer)
+    assert people() == (1, 1)
 
 
 def test_unconfirming_a_decided_report_lets_it_be_confirmed_and_decided_anew(world: Cast) -> None:
@@ -186,15 +236,11 @@ def test_unconfirming_a_decided_report_lets_it_be_confirmed_and_decided_anew(wor
 @pytest.fixture
 def two_offices(world: Cast) -> tuple[Cast, Mandate, Report]:
     """A namesake reported in Kudus (Semarang) of somebody who lives in Pati (another office)."""
-    village, district = (
-        seat("pati-desa", Role.VILLAGE, area=PATI),
-        seat("pati-kec", Role.DISTRICT, area="33.18.01"),
-    )
-    officer = seat("pati-kanim", Role.IMMIGRATION, office="kanim-pati")
-    report(village, **cast.PASSPORT).confirm(by=district)
+    pati = cast.pati()
+    report(pati.village, **cast.PASSPORT).confirm(by=pati.district)
     namesake = report(world.bakalan, birth_date="1990")
     namesake.confirm(by=world.kaliwungu)
-    return world, officer, namesake
+    return world, pati.officer, namesake
 
 
 def test_across_offices_the_office_of_the_report_decides_after_the_other_agreed(
@@ -221,6 +267,11 @@ def test_across_offices_the_office_of_the_report_decides_after_the_other_agreed(
     assert Agreement.objects.get().office == "kanim-pati"
     assert Entry.objects.get(action="identity.agreed").mandate == officer.pk
     assert namesake.receipt not in text(pati.get("/identities/"))
+    again = pati.post(f"/identities/{namesake.pk}/agreement/")
+    assert again.status_code == 409
+    assert "sudah menyetujui" in text(again) and namesake.receipt in text(again)
+    assert "Lin Yi-Chun" not in text(again)
+    assert Agreement.objects.count() == 1
     assert semarang.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"}).status_code == 303
     assert people() == (2, 0)
     # What the other office agreed to is no business of it afterwards.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,8 @@ from tests.cast import BAKALAN, GETAS, JEPARA, PRAMBATAN, Cast
 from tests.reports.conftest import filled, only, send
 from timpora.areas.models import Area
 from timpora.ledger.models import Entry
+from timpora.registry import nations
+from timpora.registry.fields import SEALED
 from timpora.registry.models import Statement
 from timpora.registry.partial_date import PartialDate
 from timpora.reports.forms import MORE, ReportForm
@@ -52,14 +55,17 @@ def test_a_report_needs_none_of_what_is_folded_away_but_keeps_it(world: Cast) ->
         "document_until": "2030-01-31", "permit_kind": "ITAS", "permit_index": "C312",
         "permit_until": "2027-03-01", "employer": "PT Muria Jaya", "job": "teknisi",
         "guarantor_status": "present", "guarantor": "PT Muria Jaya", "purpose": "bekerja",
+        "family": "LIN", "given": "YI CHUN", "permit_number": "2C41JE1234", "visa_until": "2026-12-31",
+        "work_area": "Kaliwungu – Kab. Kudus, Jawa Tengah (33.19.01)",
+        "rptka_from": "2026-02-01", "rptka_until": "2027-01-31", "parent": "Chen Mei-Ling",
     }  # fmt: skip
     assert set(more) == set(MORE)
     send(world.bakalan, **more)
     said = Statement.objects.get().values
-    assert {name: said[name] for name in more if name != "document_number"} == {
-        name: value for name, value in more.items() if name != "document_number"
+    assert {name: said[name] for name in more if name not in SEALED} == {
+        name: value for name, value in more.items() if name not in SEALED
     }
-    assert "1234567" not in str(said)
+    assert "1234567" not in str(said) and "2C41JE1234" not in str(said)
 
 
 def test_the_same_form_sent_twice_is_one_report_and_one_receipt(world: Cast) -> None:
@@ -67,15 +73,6 @@ def test_the_same_form_sent_twice_is_one_report_and_one_receipt(world: Cast) -> 
     first, second = (send(desa, sent_id=number) for _ in range(2))
     assert first["Location"] == second["Location"]
     assert Report.objects.count() == 1
-
-
-def test_the_same_number_with_other_content_is_told_with_both_versions(world: Cast) -> None:
-    desa, number = cast.sign_in(world.bakalan), str(uuid4())
-    send(desa, sent_id=number)
-    other = send(desa, sent_id=number, names="Thiha", nationality="MMR", birth_date_year="1985")
-    assert other.status_code == 409
-    assert "Thiha" in text(other) and "Lin Yi-Chun" in text(other)
-    assert only().values["names"] == "Lin Yi-Chun"
 
 
 def test_a_person_reported_before_is_named_with_its_day_and_one_tap_adds_evidence(world: Cast) -> None:
@@ -161,7 +158,13 @@ def test_names_of_every_script_and_shape_are_taken_as_printed(world: Cast, names
     ("written", "code", "kept"),
     [("Tiongkok", "CHN", ""), ("Cina", "CHN", "Cina"), ("South Korea", "KOR", "South Korea"),
      ("Taiwan (TWN)", "TWN", ""),
-     ("MMR", "MMR", ""), ("XXA", "XXA", ""), ("Jerman", "DEU", "")],
+     ("MMR", "MMR", ""), ("XXA", "XXA", ""), ("Jerman", "DEU", "Jerman"),
+     # ICAO 9303-3 section 5, and what passports and lists have instead of ISO's codes
+     ("D", "DEU", "D"), ("D<<", "DEU", "D<<"), ("stateless", "XXA", "stateless"),
+     ("Tanpa kewarganegaraan (XXA)", "XXA", ""), ("XXB", "XXB", ""), ("pengungsi", "XXB", "pengungsi"),
+     ("Pengungsi (lainnya) (XXC)", "XXC", ""), ("xxc", "XXC", "xxc"), ("XXX", "XXX", ""),
+     ("Hong Kong", "HKG", "Hong Kong"), ("HKG", "HKG", ""), ("Kosovo", "XKX", "Kosovo"),
+     ("RKS", "XKX", "RKS"), ("Kosovo (XKX)", "XKX", ""), ("GBN", "GBN", "")],
 )  # fmt: skip
 def test_a_country_is_found_in_indonesian_english_or_by_code(
     world: Cast, written: str, code: str, kept: str
@@ -170,6 +173,23 @@ def test_a_country_is_found_in_indonesian_english_or_by_code(
     said = only().values
     assert said["nationality"] == code
     assert said.get("nationality_text", "") in (kept, written)
+    only().confirm(by=world.kaliwungu)
+    page = text(cast.sign_in(world.kudus).get(f"/people/{only().person_id}/"))
+    assert nations.name(code, "id") in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"),
+    [("XXA", "XXA"), ("tanpa", "XXA"), ("stateless", "XXA"), ("XXB", "XXB"), ("pengungsi", "XXC"),
+     ("refugee", "XXB"), ("XXX", "XXX"), ("tidak diketahui", "XXX"), ("D", "DEU"), ("taiwan", "TWN"),
+     ("hong", "HKG"), ("kosovo", "XKX"), ("RKS", "XKX")],
+)  # fmt: skip
+def test_what_no_iso_list_has_is_suggested_and_can_be_chosen(world: Cast, typed: str, code: str) -> None:
+    desa = cast.sign_in(world.bakalan)
+    offered = re.findall(r'data-value="([^"]*)"', text(desa.get("/nations/", {"q": typed})))
+    (chosen,) = [each for each in offered if each.endswith(f"({code})")]
+    assert send(desa, nationality=chosen).status_code == 303
+    assert only().values["nationality"] == code and "nationality_text" not in only().values
 
 
 @pytest.mark.parametrize(

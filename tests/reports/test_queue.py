@@ -371,3 +371,19 @@ def test_looking_at_somebody_elses_report_is_in_the_ledger(world: Cast) -> None:
     assert not Entry.objects.filter(action="report.viewed").exists()
     cast.sign_in(world.kaliwungu).get(f"/reports/{sent.pk}/")
     assert Entry.objects.get(action="report.viewed").mandate == world.kaliwungu.pk
+
+
+def test_an_empty_queue_says_so_once_and_what_to_do_next(world: Cast) -> None:
+    page = text(cast.sign_in(world.kaliwungu).get("/reports/waiting/"))
+    assert page.count("Tidak ada yang menunggu Anda") == 1
+    assert "0 laporan" not in page
+    assert 'href="/reports/?of=area"' in page
+
+
+def test_an_empty_queue_leads_to_the_identities_that_wait_for_a_decision(world: Cast) -> None:
+    report(world.bakalan).confirm(by=world.kaliwungu)
+    report(world.prambatan, on=date(2026, 11, 25)).confirm(by=world.kaliwungu)
+    page = text(cast.sign_in(world.kaliwungu).get("/reports/waiting/"))
+    assert "1 identitas menunggu keputusan Anda." in page
+    assert 'href="/identities/"' in page
+    assert "Tidak ada yang menunggu Anda" not in page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, NamedTuple, Protocol
 
-from timpora.registry.fields import IDENTITY
+from timpora.registry.fields import LASTING
 
 
 class Said(Protocol):
@@ -31,7 +31,7 @@ class Value(NamedTuple):
 
 
 def conclude(statements: Iterable[Said]) -> dict[str, Value]:
-    """The value of every field: the newest said, where an officer's correction of identity outlasts reports.
+    """The value of every field: the newest said, but what an officer set right of who somebody is lasts.
 
     The order statements are given in does not matter; empty values never replace what was said.
     """
@@ -40,7 +40,7 @@ def conclude(statements: Iterable[Said]) -> dict[str, Value]:
         for field, value in statement.values.items():
             if value in ("", None):
                 continue
-            corrected = field in IDENTITY and statement.source == "officer"
+            corrected = field in LASTING and statement.source == "officer"
             rank = (corrected, statement.as_of, statement.said_at, statement.pk)
             if field not in best or rank > best[field][0]:
                 best[field] = (rank, Value(value, statement))

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
 from timpora.areas.codes import Level, at
 from timpora.areas.models import office_of
 from timpora.registry.seats import Seats
 from timpora.team.models import Mandate
 from timpora.team.roles import Tier
+
+
+class Mark(models.TextChoices):
+    """For whom a word was given."""
+
+    NONE = "", _("by the tier itself")
+    VACANT = "vacant", _("for a vacant post")
 
 
 def deciding_tier(first: str, second: str) -> Tier:
@@ -27,22 +37,19 @@ def other_office(first: str, second: str) -> str | None:
     return theirs.code if theirs and (mine is None or mine.code != theirs.code) else None
 
 
-def may_decide(
-    mandate: Mandate,
-    tier: Tier,
-    area: str,
-    other: str,
-    seats: Seats | None = None,
-    submitter: int | None = None,
-) -> bool:
-    """Whether a mandate stands at the deciding tier and covers both records (its own alone, across offices).
+def standing(
+    mandate: Mandate, tier: Tier, area: str, other: str, *, submitter: int, seats: Seats | None = None
+) -> Mark | None:
+    """For whom a mandate would decide about a report of `area` and a record of `other`; None: not at all.
 
-    The part of a tier where nobody sits, the `submitter` not counted, falls to the next one up.
+    It covers both records, across offices its own alone. Nobody decides about what they submitted; the part
+    of a tier where nobody else sits falls to the next one up, marked.
     """
-    if mandate.tier is None or not mandate.reaches(area):
-        return False
-    if mandate.tier != tier:
-        seats = seats or Seats((area,))
-        if not seats.fall_to(mandate.tier, tier, area, without=submitter):
-            return False
-    return mandate.reaches(other) or tier == Tier.OFFICE
+    if mandate.tier is None or mandate.user_id == submitter or not mandate.reaches(area):
+        return None
+    if not mandate.reaches(other) and tier != Tier.OFFICE:
+        return None
+    if mandate.tier == tier:
+        return Mark.NONE
+    seats = seats or Seats((area,))
+    return Mark.VACANT if seats.fall_to(mandate.tier, tier, area, without=submitter) else None

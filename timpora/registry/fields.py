@@ -21,7 +21,15 @@ FAMILY = ("parent",)
 ALL = (*IDENTITY, *RESIDENCE, *DOCUMENT, *PERMIT, *EMPLOYMENT, *GUARANTOR, *FAMILY)
 SEALED = ("document_number", "permit_number")
 # What an officer may set right. Documents are left out: another number is another document, not a better one.
-CORRECTABLE = (*IDENTITY, *RESIDENCE, *(f for f in PERMIT if f not in SEALED), *EMPLOYMENT, *GUARANTOR)
+CORRECTABLE = (
+    *IDENTITY, *RESIDENCE, *(f for f in PERMIT if f not in SEALED), *EMPLOYMENT, *GUARANTOR, *FAMILY,
+)  # fmt: skip
+# What an officer set right, and no later report overrules: who somebody is and whose child.
+LASTING = (*IDENTITY, *FAMILY)
+# The last days of papers, and spans of which the first day is said, too.
+UNTIL = ("document_until", "permit_until", "visa_until", "rptka_until")
+SPANS = {"rptka_until": "rptka_from"}
+DATES = ("birth_date", *UNTIL, *SPANS.values())
 # Said together: a corrected end of a permit still needs the permit's kind beside it.
 GROUPS = (PERMIT, EMPLOYMENT, GUARANTOR)
 # What a village sees of its residents; birth dates and numbers it enters and does not see again.
@@ -49,8 +57,8 @@ LABELS = {
     "employer": _("employer"),
     "job": _("job"),
     "work_area": _("place of work"),
-    "rptka_from": _("work plan from"),
-    "rptka_until": _("work plan until"),
+    "rptka_from": _("RPTKA from"),
+    "rptka_until": _("RPTKA until"),
     "guarantor_status": _("guarantor status"),
     "guarantor": _("guarantor"),
     "parent": _("parent"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Q
 
 from timpora.areas.codes import Level, at, under
 from timpora.areas.models import Jurisdiction, Office
 from timpora.team.models import Mandate
+from timpora.team.models.mandate import MandateQuerySet
 from timpora.team.roles import Role, Tier
 
 SEATS = {
@@ -51,3 +53,9 @@ class Seats:
         """Whether the part of `tier` falls to `upper`: nobody sits between them, `without` not counted."""
         between = (Tier(number) for number in range(upper + 1, tier + 1))
         return upper < tier and not any(self.holders(each, area) - {without} for each in between)
+
+
+def village_holders(area: Any, *, without: Any) -> MandateQuerySet:
+    """The mandates in force of a village's officers but for one user's; both may stand for columns."""
+    seated: MandateQuerySet = Mandate.objects.live().filter(post__role=Role.VILLAGE, post__area=area)
+    return seated.exclude(user=without)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from timpora.registry import masks, vault
+from timpora.registry import fields, masks, vault
+from timpora.registry.conclusion import conclude
 from timpora.registry.fields import open_to
 from timpora.registry.models import Person, Proposal
+from timpora.registry.names import fold
 from timpora.reports import shown
 from timpora.reports.models import Report
 from timpora.team.models import Mandate
@@ -21,6 +26,8 @@ FIELDS = {
     "nationality": "nationality",
     "sex": "sex",
 }
+# What tells namesakes apart, where the reader sees both records whole.
+FURTHER = ("family", "given", "permit_number", "employer", "parent")
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,8 @@ def compare(report: Report, proposal: Proposal, mandate: Mandate) -> Comparison:
         values = (_of_report(report, ground, mandate), _of_person(person, ground, mandate))
         yours, theirs = values[0] if sees_report else "", values[1] if sees_person else ""
         lines.append(Line(LABELS[ground](), outcome, yours, theirs))
+    if sees_report and sees_person and mandate.sight.numbers:
+        lines += _further(report, person)
     home = person.home if sees_person else None
     return Comparison(
         person,
@@ -77,6 +86,24 @@ def compare(report: Report, proposal: Proposal, mandate: Mandate) -> Comparison:
         home.address if home else "",
         home.area.path if home else "",
     )
+
+
+def _further(report: Report, person: Person) -> Iterator[Line]:
+    """A line for each further field that at least one record names."""
+    others = person.statements.exclude(pk=report.statement_id)
+    theirs = {name: said.value for name, said in conclude(person.uncontested(others)).items()}
+    yours: dict[str, Any] = report.values
+    for name in FURTHER:
+        told = [shown.value_of(name, values.get(name, "")) for values in (yours, theirs)]
+        if any(told):
+            same = _plain(name, yours.get(name, "")) == _plain(name, theirs.get(name, ""))
+            outcome = "unknown" if not all(told) else "same" if same else "differs"
+            yield Line(str(capfirst(fields.LABELS[name])), outcome, *told)
+
+
+def _plain(name: str, value: str) -> str:
+    """A value as it is compared: a number in clear, words without case and accents."""
+    return vault.current().open_(value, "permit") if name in fields.SEALED and value else fold(value)
 
 
 LABELS = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
-from timpora.registry.deciding import deciding_tier, may_decide, other_office
+from timpora.registry.deciding import Mark, deciding_tier, other_office, standing
 from timpora.registry.models import Agreement, Decision, IdentityDocument, Person, Proposal
 from timpora.registry.models.person import of_statement
 from timpora.registry.seats import Seats
@@ -53,20 +53,21 @@ def decide(report: Report, *, by: Mandate, person: Person | None) -> Person:
     """The person decided on: `person`, or (None) a new one. Writes the Decision; the caller verifies."""
     if not report.is_doubtful:
         raise Conflict(_("This has been decided in the meantime."), code="not_doubtful")
+    mark = standing_of(report, by)
+    if mark is None:
+        raise _not_for(report, by, _("This is decided by the tier that covers both records."))
     proposals = _open(report)
-    _check(report, by, [proposal.person for proposal in proposals.select_related("person")])
     if person is not None and not proposals.filter(person=person).exists():
         raise Refusal(_("Choose one of the proposed persons."), code="not_proposed")
     if missing_agreements(report):
         raise Refusal(_("The other office has not agreed yet."), code="agreement_missing")
     decision = Decision.objects.create(
-        statement=report.statement, person=person, mandate_id=by.pk,
+        statement=report.statement, person=person, mandate_id=by.pk, mark=mark,
         outcome=Decision.Outcome.SAME if person else Decision.Outcome.OTHER,
     )  # fmt: skip
     proposals.update(decision=decision)
-    book.record(
-        "identity.decided", by=by, area=report.area_id, subject=report.cause, fields=(decision.outcome,)
-    )
+    said = (str(decision.outcome), str(mark)) if mark else (str(decision.outcome),)
+    book.record("identity.decided", by=by, area=report.area_id, subject=report.cause, fields=said)
     return person or of_statement(report.statement)
 
 
@@ -87,23 +88,42 @@ def agree(report: Report, *, by: Mandate) -> None:
     """The other office's yes to a decision by the office of the later report."""
     if not report.is_doubtful:
         raise Conflict(_("This has been decided in the meantime."), code="not_doubtful")
-    if by.user_id == report.sender_id:
-        raise Refusal(_("Nobody decides about what they submitted."), code="own_report")
-    office = by.post.office_id
-    if by.tier != Tier.OFFICE or office not in missing_agreements(report):
-        raise Refusal(_("Your office is not asked here."), code="not_asked")
+    office, asked = by.post.office_id, _asked(report)
+    if by.tier != Tier.OFFICE or office not in asked or by.user_id == report.sender_id:
+        raise _not_for(report, by, _("Your office is not asked here."))
+    if office not in missing_agreements(report):
+        raise Conflict(_("Your office has agreed already."), code="agreed")
     Agreement.objects.create(statement=report.statement, office=office, mandate_id=by.pk)
     book.record("identity.agreed", by=by, area=report.area_id, subject=report.cause)
 
 
 def missing_agreements(report: Report) -> set[str]:
     """The codes of the offices that are to agree first and have not."""
-    homes = {proposal.person.last_area for proposal in _open(report).select_related("person")} - {None}
-    others = {other_office(report.area_id, home) for home in homes if home} - {None}
+    others = _asked(report)
     if not others:
         return set()
     agreed = Agreement.objects.filter(statement=report.statement_id).values_list("office", flat=True)
-    return {office for office in others if office} - set(agreed)
+    return others - set(agreed)
+
+
+def standing_of(report: Report, by: Mandate) -> Mark | None:
+    """For whom a mandate would decide who a doubtful report speaks of; None where it may not."""
+    seats = Seats((report.area_id,))
+    marks = {
+        standing(
+            by, Tier(report.tier), report.area_id, home, submitter=report.sender_id, seats=seats
+        )
+        for home in _homes(report) | {report.area_id}
+    }  # fmt: skip
+    return None if None in marks else marks.pop()
+
+
+def hold_anew(report: Report, *, by: book.Actor) -> None:
+    """A doubtful report is held by the tier that covers both records again, after one of them has moved."""
+    tier = tier_of(report, list(_open(report).values_list("person", flat=True)))
+    if tier != report.tier:
+        report._change(tier=tier, held_since=timezone.now())
+        book.record("identity.asked", by=by, area=report.area_id, subject=report.cause)
 
 
 def tier_of(report: Report, persons: list[int]) -> Tier:
@@ -117,12 +137,18 @@ def _open(report: Report) -> QuerySet[Proposal]:
     return proposals
 
 
-def _check(report: Report, by: Mandate, persons: list[Person]) -> None:
+def _homes(report: Report) -> set[str]:
+    """Where the persons it may speak of live, or lived last."""
+    return {proposal.person.last_area or "" for proposal in _open(report).select_related("person")} - {""}
+
+
+def _asked(report: Report) -> set[str]:
+    """The codes of the other offices in whose areas those persons live."""
+    offices = {other_office(report.area_id, home) for home in _homes(report)}
+    return {office for office in offices if office}
+
+
+def _not_for(report: Report, by: Mandate, sentence: object) -> Refusal:
     if by.user_id == report.sender_id:
-        raise Refusal(_("Nobody decides about what they submitted."), code="own_report")
-    homes = {person.last_area or report.area_id for person in persons} | {report.area_id}
-    seats = Seats((report.area_id,))
-    if not all(
-        may_decide(by, Tier(report.tier), report.area_id, home, seats, report.sender_id) for home in homes
-    ):
-        raise Refusal(_("This is decided by the tier that covers both records."), code="not_allowed")
+        return Refusal(_("Nobody decides about what they submitted."), code="own_report")
+    return Refusal(sentence, code="not_allowed")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.areas.models import Area
 from timpora.ledger.refusal import Refusal
-from timpora.registry import permits, vault
+from timpora.registry import named, papers, parents, permits, vault
 from timpora.registry.fields import ALL
 from timpora.registry.models import Person, Statement
 from timpora.registry.names import key as name_key
@@ -50,6 +50,7 @@ class Intake:
             )
         self._check_day(by)
         self._check_who()
+        self._check_more(by)
         unknown = set(self.values) - set(ALL)
         if unknown:
             raise ValueError(f"no such fields: {sorted(unknown)}")
@@ -85,11 +86,22 @@ class Intake:
                 _("Choose which document this number is of."), field="document_kind", code="kind_missing"
             )
 
+    def _check_more(self, by: Mandate) -> None:
+        for name, sentence in papers.faults(self.values).items():
+            raise Refusal(sentence, field=name, code="papers")
+        if parent := self.values.get("parent"):
+            child = self.values.get("names") or (self.person.names if self.person else "")
+            parents.check(parent, by=by, child=child, person=self.person)
+
     @property
     def digest(self) -> str:
         """A keyed digest of the content, to tell a report sent twice from another under its id."""
+        # A parent who was registered since has a number now: that is no other content.
+        said = {
+            name: named.words(value) if name == "parent" else value for name, value in self.values.items()
+        }
         content = {
-            "kind": self.kind, "area": self.area.pk, "on": str(self.event_on), "values": self.values,
+            "kind": self.kind, "area": self.area.pk, "on": str(self.event_on), "values": said,
             "person": self.person.pk if self.person else None, "left": self.left,
             "to": self.destination.pk if self.destination else None,
         }  # fmt: skip

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Max, Q
 
 from timpora.ledger import book
-from timpora.ledger.refusal import Conflict
 from timpora.registry.models import Claim, Decision, Person, Residence, Statement
+from timpora.registry.models.residence import UNDONE, built_upon
+from timpora.reports import identity
 
 if TYPE_CHECKING:
+    from timpora.reports.models.queryset import ReportQuerySet
     from timpora.reports.models.report import Report
     from timpora.team.models import Mandate
 
@@ -21,19 +25,18 @@ def settle(report: Report, person: Person, *, by: Mandate) -> None:
     Statement.objects.filter(pk=report.statement_id).update(person=person)
     person.settle()
     EFFECTS[report.kind](report, person, by)
+    _follow(person, report, by, report.cause)
 
 
 def take_back(report: Report, *, by: Mandate) -> None:
     """Undoes `settle` exactly: residences, claims, statement; a person nobody else speaks of goes too."""
-    person = report.person
-    assert person is not None
+    assert report.person is not None
+    person = Person.objects.select_for_update().get(pk=report.person.pk)
     if _rests_on(report, person):
-        raise Conflict(_("Something later rests on this. Undo the later one first."), code="built_upon")
+        raise built_upon()
     Residence.objects.undo(report.cause)
-    for claim in Claim.objects.filter(closing_cause=report.cause):
-        claim.reopen(by=by)
-    for claim in Claim.objects.open().filter(cause=report.cause):
-        claim.close(by=by, outcome=Claim.Outcome.WITHDRAWN, cause=f"undo:{report.cause}")
+    Claim.objects.reopen(by=by, cause=report.cause)
+    _take_claims_back(report, person, by)
     Decision.objects.live().filter(statement=report.statement_id, proposals__isnull=True).delete()
     Statement.objects.filter(pk=report.statement_id).update(person=None)
     report._change(person=None if report.kind in report.NEW_KINDS else person)
@@ -41,18 +44,64 @@ def take_back(report: Report, *, by: Mandate) -> None:
         person.delete()
         return
     person.settle()
+    _follow(person, report, by, f"{UNDONE}{report.cause}")
     if person.home:
-        person.home.reassess()
+        person.home.reassess(_last_reported(person, person.home.area_id))
     if report.kind == report.Kind.CORRECTION:
         _describe(person, report)
 
 
+def _follow(person: Person, report: Report, by: Mandate, cause: str) -> None:
+    """What is open about the person goes to whom it concerns where they are counted now."""
+    Claim.objects.follow(by=by, person=person, cause=cause)
+    for doubtful in type(report).objects.may_speak_of(person).exclude(pk=report.pk):
+        identity.hold_anew(doubtful, by=by)
+
+
+def _take_claims_back(report: Report, person: Person, by: Mandate) -> None:
+    """The claims it opened go with it; one that a further report of the village speaks for rests on that."""
+    for claim in Claim.objects.filter(cause=report.cause).exclude(outcome=Claim.Outcome.WITHDRAWN):
+        further = _later(report, person)
+        if further and claim.closed_at is None:
+            claim.rest_on(cause=further[0].cause, submitter=further[0].sender_id)
+        else:
+            claim.withdraw(by=by, cause=f"{UNDONE}{report.cause}")
+
+
+def _present_in(person: Person, area: str) -> ReportQuerySet:
+    """The verified reports that the person is in an area."""
+    seen: ReportQuerySet = person.reports.filter(area=area)
+    return seen.filter(state=seen.model.State.VERIFIED, kind__in=seen.model.NEW_KINDS)
+
+
+def _later(report: Report, person: Person) -> list[Report]:
+    """The reports that the person is in this report's area which were verified after it, in that order."""
+    decided = Max("statement__decisions__at", filter=Q(statement__decisions__undone_at__isnull=True))
+    confirmed = Max("reviews__at", filter=Q(reviews__final=True, reviews__undone_at__isnull=True))
+    found = _present_in(person, report.area_id) | type(report).objects.filter(pk=report.pk)
+    verified = [
+        (max(filter(None, (each.decided, each.confirmed))), each)
+        for each in found.annotate(decided=decided, confirmed=confirmed)
+    ]
+    own = next(at for at, each in verified if each.pk == report.pk)
+    return [each for at, each in sorted(verified, key=itemgetter(0)) if at > own]
+
+
+def _last_reported(person: Person, area: str) -> date | None:
+    """The last day a verified report saw the person in an area. A visit that found nobody did not."""
+    last: date | None = _present_in(person, area).aggregate(last=Max("event_on"))["last"]
+    return last
+
+
 def _rests_on(report: Report, person: Person) -> bool:
-    """Whether a later report is evidence of the residence that this one began."""
-    if not person.residences.current().filter(cause=report.cause).exists():
-        return False
-    later = person.reports.filter(state=report.State.VERIFIED, kind__in=report.NEW_KINDS, area=report.area_id)
-    return later.exclude(pk=report.pk).exists()
+    """Whether a later report is evidence of the residence that this one began, or the second fruitless visit
+    that ended it after this one.
+    """
+    if report.kind == report.Kind.NOT_FOUND:
+        ended = person.residences.departures().filter(area=report.area_id, end=Residence.End.NOT_FOUND)
+        return ended.filter(evidenced_on__lt=report.event_on, ended_on__gt=report.event_on).exists()
+    begun = person.residences.current().filter(cause=report.cause, area=report.area_id)
+    return begun.exists() and bool(_later(report, person))
 
 
 def _present(report: Report, person: Person, by: Mandate) -> None:
@@ -64,7 +113,7 @@ def _present(report: Report, person: Person, by: Mandate) -> None:
     else:
         Claim.objects.raise_on(
             by=by, person=person, home=home, area=report.area, on=report.event_on, cause=report.cause,
-            address=report.values.get("address", ""),
+            submitter=report.sender_id, address=report.values.get("address", ""),
         )  # fmt: skip
 
 
@@ -86,6 +135,8 @@ def _moved(report: Report, person: Person, by: Mandate) -> None:
     home.finish(on=report.event_on, end=Residence.End.MOVED, cause=report.cause)
     if report.destination_id == report.area_id:
         _begin(report, person)
+    elif claim := Claim.objects.open().filter(person=person, claimed_in=report.destination_id).first():
+        claim.move(by=by, cause=report.cause)  # that village's own verified report was there before
     elif report.destination_id:
         # The other village counts the person by its own verified report only; it is asked, nothing more.
         book.record("residence.announced", by=by, area=report.destination_id, subject=f"person:{person.pk}")

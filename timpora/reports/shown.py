@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from timpora.registry import masks, nations, permits, vault
-from timpora.registry.fields import LABELS, open_to
+from timpora.registry import masks, named, nations, permits, vault
+from timpora.registry.fields import ALL, DATES, LABELS, SEALED, open_to
 from timpora.registry.models import Guarantor, IdentityDocument, Person
-from timpora.registry.partial_date import PartialDate
+from timpora.registry.partial_date import PartialDate, PartialDateError
 from timpora.reports.models import Report, Review
 from timpora.team.roles import Sight, Tier
 
 State = Report.State
-UNTOLD = ("given", "family", "parent")  # no report form asks for them
 BADGES = {
     State.SUBMITTED: "waiting",
     State.VERIFIED: "sure",
@@ -134,8 +132,21 @@ def name_of(report: Report) -> str:
 
 def facts(values: dict[str, Any], sight: Sight) -> list[tuple[str, str]]:
     """(label, value) of what a role may see, in the order of the form; numbers masked."""
-    names = [name for name in open_to(sight) if name not in UNTOLD]
-    return [(_capital(str(LABELS[name])), value_of(name, values[name])) for name in names if values.get(name)]
+    return [(_label(name), value_of(name, values[name])) for name in open_to(sight) if values.get(name)]
+
+
+def unseen(values: dict[str, Any], sight: Sight) -> str:
+    """The labels of what was said and is not open to the role, without the values; "" for nothing."""
+    return _labels(values, without=open_to(sight))
+
+
+def received(values: dict[str, Any]) -> str:
+    """The labels of what a report says besides who and where, for its receipt."""
+    return _labels(values, without=("names", "nationality", "nationality_text", "address"))
+
+
+def _labels(values: dict[str, Any], *, without: tuple[str, ...]) -> str:
+    return ", ".join(str(LABELS[name]) for name in ALL if values.get(name) and name not in without)
 
 
 def value_of(name: str, value: str) -> str:
@@ -145,17 +156,15 @@ def value_of(name: str, value: str) -> str:
         return ""
     if name in ("nationality", "document_issuer"):
         return nations.name(value, language)
-    if name == "birth_date":
-        return PartialDate.parse(value).display(language)
-    if name.endswith("_until"):
-        return date_format(date.fromisoformat(value)) if len(value) == 10 else value
-    if name == "document_number":
-        return masks.number(vault.current().open_(value, "document"))
-    if name == "permit_number":
-        return masks.number(vault.current().open_(value, "permit"))
+    if name in DATES:
+        return _date(value, language)
+    if name in SEALED:
+        return masks.number(vault.current().open_(value, name.removesuffix("_number")))
     if name == "permit_kind":
         kind = permits.kind(value)
         return f"{kind.name(language)} ({kind.code})" if kind else value
+    if name in ("work_area", "parent"):
+        return named.words(value)
     return str(_LABELS.get(name, {}).get(value, value))
 
 
@@ -166,5 +175,12 @@ _LABELS: dict[str, dict[str, Any]] = {
 }
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _date(value: str, language: str) -> str:
+    try:
+        return PartialDate.parse(value, allow_future=True).display(language)
+    except PartialDateError:  # as its source wrote it
+        return value
+
+
+def _label(name: str) -> str:
+    return str(capfirst(LABELS[name]))

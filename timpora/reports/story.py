@@ -10,6 +10,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from timpora.ledger.models import Detail, Entry
+from timpora.registry.deciding import Mark
+from timpora.registry.models import Decision
 from timpora.reports.models import Report, Review
 from timpora.team.models import Post
 
@@ -61,9 +63,12 @@ def _confirmed(post: str, entry: Entry) -> str:
 
 
 def _decided(post: str, entry: Entry) -> str:
-    if entry.fields == "same":
-        return _("%(post)s decided: the same person as the one registered.") % {"post": post}
-    return _("%(post)s decided: another person than those proposed.") % {"post": post}
+    outcome, _comma, mark = entry.fields.partition(",")
+    if outcome == Decision.Outcome.SAME:
+        said = _("%(post)s decided: the same person as the one registered.") % {"post": post}
+    else:
+        said = _("%(post)s decided: another person than those proposed.") % {"post": post}
+    return " ".join((said, _("Decided for a vacant post."))) if mark == Mark.VACANT else said
 
 
 Telling = Callable[[str, Entry], str]

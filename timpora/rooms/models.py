@@ -29,9 +29,9 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Marks these notices as read for their post; how many were not yet."""
         return self.unread().update(read_at=timezone.now())
 
-    def settle(self, *, paths: tuple[str, ...], kinds: tuple[str, ...]) -> int:
-        """Marks as read what asked for something that is done by now, whoever did it."""
-        return self.filter(path__in=paths, kind__in=kinds).read()
+    def settle(self, *, paths: tuple[str, ...], kinds: tuple[str, ...], before: int) -> int:
+        """Marks as read what earlier ledger entries asked for and is done by now, whoever did it."""
+        return self.filter(path__in=paths, kind__in=kinds, entry__lt=before).read()
 
     def post_to(self, *, post: Post, kind: str, path: str, entry: int) -> Notice:
         """One notice a post and ledger entry, however often the entry is worked off."""
@@ -51,6 +51,8 @@ class Notice(models.Model):
         IDENTITY_CHECKED = "identity_checked", _("Your report is being checked")
         CLAIM_OPENED = "claim_opened", _("Another village reports a resident of yours")
         CLAIM_CLOSED = "claim_closed", _("A question about a resident was settled")
+        AGREEMENT_ASKED = "agreement_asked", _("A question waits for your agreement")
+        AGREEMENT_GIVEN = "agreement_given", _("The other office has agreed: the decision is yours now")
         MOVED_OUT = "moved_out", _("A resident has moved out")
         MOVING_IN = "moving_in", _("Someone was reported as moving to you")
         MANDATE_ENDING = "mandate_ending", _("A team's decree is about to end")

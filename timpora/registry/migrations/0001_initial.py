@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('outcome', models.CharField(choices=[('same', 'Same'), ('other', 'Other')], max_length=5)),
+                ('mark', models.CharField(blank=True, choices=[('', 'by the tier itself'), ('vacant', 'for a vacant post')], max_length=6)),
                 ('mandate_id', models.BigIntegerField()),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
@@ -78,13 +79,17 @@ class Migration(migrations.Migration):
                 ('claimed_on', models.DateField()),
                 ('address', models.CharField(blank=True, max_length=250)),
                 ('cause', models.CharField(db_index=True, max_length=40)),
+                ('submitter_id', models.BigIntegerField()),
                 ('tier', models.PositiveSmallIntegerField(choices=[(1, 'immigration office'), (2, 'regency'), (3, 'district'), (4, 'village')])),
                 ('opened_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('due_on', models.DateField()),
+                ('passed_on', models.PositiveSmallIntegerField(default=0)),
                 ('answer', models.CharField(blank=True, choices=[('stays', 'still lives here'), ('moved', 'has moved there')], max_length=5)),
+                ('answer_mark', models.CharField(blank=True, choices=[('', 'by the tier itself'), ('vacant', 'for a vacant post')], max_length=6)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('closed_at', models.DateTimeField(blank=True, null=True)),
                 ('outcome', models.CharField(blank=True, choices=[('stays', 'stays where counted'), ('moved', 'counted in the other village'), ('arrived', 'settled by a later arrival'), ('withdrawn', 'the other report was taken back')], max_length=9)),
+                ('mark', models.CharField(blank=True, choices=[('', 'by the tier itself'), ('vacant', 'for a vacant post')], max_length=6)),
                 ('closing_cause', models.CharField(blank=True, max_length=40)),
                 ('claimed_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims_from', to='areas.area')),
                 ('counted_in', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims_on', to='areas.area')),
@@ -152,7 +157,7 @@ class Migration(migrations.Migration):
             name='Guarantor',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('present', 'present'), ('not_required', 'not required'), ('unknown', 'not known')], max_length=12, verbose_name='status')),
+                ('status', models.CharField(blank=True, choices=[('present', 'present'), ('not_required', 'not required'), ('unknown', 'not known')], max_length=12, verbose_name='status')),
                 ('guarantor', models.CharField(blank=True, max_length=120, verbose_name='guarantor')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guarantors', to='registry.person')),
                 ('statement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guarantors', to='registry.statement')),
@@ -174,7 +179,7 @@ class Migration(migrations.Migration):
             name='Employment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('employer', models.CharField(max_length=120, verbose_name='employer')),
+                ('employer', models.CharField(blank=True, max_length=120, verbose_name='employer')),
                 ('job', models.CharField(blank=True, max_length=120, verbose_name='job')),
                 ('work_area', models.CharField(blank=True, max_length=120, verbose_name='place of work')),
                 ('rptka_from', models.CharField(blank=True, max_length=10, verbose_name='plan from')),
@@ -203,7 +208,7 @@ class Migration(migrations.Migration):
             name='StayPermit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12, verbose_name='kind')),
+                ('kind', models.CharField(blank=True, max_length=12, verbose_name='kind')),
                 ('index', models.CharField(blank=True, max_length=20, verbose_name='index')),
                 ('number', models.CharField(blank=True, max_length=400)),
                 ('until', models.CharField(blank=True, max_length=10, verbose_name='stay permitted until')),
@@ -269,6 +274,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='statement',
             index=models.Index(fields=['area', 'name_key'], name='statement_area_name'),
+        ),
+        migrations.AddIndex(
+            model_name='statement',
+            index=models.Index(fields=['document_key'], name='statement_document'),
         ),
         migrations.AddConstraint(
             model_name='decision',

@@ -1,4 +1,5 @@
-from timpora.registry.models.claim import Agreement, Claim
+from timpora.registry.models.agreement import Agreement
+from timpora.registry.models.claim import Claim
 from timpora.registry.models.decision import Decision, Proposal
 from timpora.registry.models.disclosure import Disclosure
 from timpora.registry.models.document import IdentityDocument

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
-from timpora.registry.linkage import Profile, propose
+from timpora.prepared import Given, Prepared
+from timpora.registry import linkage
+from timpora.registry.deciding import Mark
+from timpora.registry.linkage import Profile
 from timpora.registry.models.document import IdentityDocument
 from timpora.registry.models.person import Person
 from timpora.registry.models.statement import Statement
@@ -25,12 +29,10 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         others = Decision.objects.live().filter(statement=statement, outcome=Decision.Outcome.OTHER)
         excluded = set(others.values_list("proposals__person", flat=True))
         self.filter(statement=statement, decision__isnull=True).delete()
-        return self.begin(statement, without=excluded)
+        return self.keep(statement, [p for p in proposed(statement) if p.candidate.person_id not in excluded])
 
-    def begin(self, statement: Statement, *, without: Collection[int | None] = ()) -> list[Proposal]:
-        """What the registry proposes for a statement that has no proposals yet, best first."""
-        found = [p for p in propose(profile_of(statement), candidates(statement))
-                 if p.candidate.person_id not in without]  # fmt: skip
+    def keep(self, statement: Statement, found: list[linkage.Proposal]) -> list[Proposal]:
+        """The rows of what was found for a statement that has no proposals yet, in the same order."""
         if not found:
             return []
         proposals: list[Any] = self.bulk_create(
@@ -81,6 +83,7 @@ class Decision(models.Model):
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="decisions")
     person = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="decisions")
     outcome = models.CharField(max_length=5, choices=Outcome.choices)
+    mark = models.CharField(max_length=6, choices=Mark.choices, blank=True)
     mandate_id = models.BigIntegerField()
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True, blank=True)
@@ -112,15 +115,30 @@ def profile_of(statement: Statement) -> Profile:
     )
 
 
+# Asked for every report taken in.
+_resembling: Prepared[Person] = Prepared(
+    lambda: Person.objects.filter(
+        Q(name_key=Given("key")) | Q(birth_date=Given("birth_date"), nationality=Given("nationality"))
+    ).order_by("pk")[:COMPARED]
+)
+
+
+def proposed(statement: Statement) -> list[linkage.Proposal]:
+    """Who of the registry a statement may speak of, best first; it need not be stored."""
+    return linkage.propose(profile_of(statement), candidates(statement))
+
+
 def candidates(statement: Statement) -> Iterable[Profile]:
     """The persons worth comparing, through indexed keys: document, name, birth date with nationality."""
     values = statement.values
-    persons = Person.objects.resembling(
-        key=statement.name_key,
-        birth_date=values.get("birth_date", ""),
-        nationality=values.get("nationality", ""),
+    birth_date = values.get("birth_date", "")
+    persons = _resembling(
+        key=statement.name_key or None,
+        # A year alone would find half a village.
+        birth_date=birth_date if len(birth_date) == 10 else None,
+        nationality=values.get("nationality"),
     )
-    found: dict[int, Person] = {person.pk: person for person in persons.order_by("pk")[:COMPARED]}
+    found: dict[int, Person] = {person.pk: person for person in persons}
     holders: set[int] = set()
     if statement.document_key:
         documents = IdentityDocument.objects.filter(number_key=statement.document_key)

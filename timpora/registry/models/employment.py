@@ -13,15 +13,18 @@ from timpora.registry.models.statement import Statement
 
 class EmploymentQuerySet(models.QuerySet["Employment"]):
     def settle(self, person: Any, statements: Iterable[Statement]) -> None:
-        rebuild(self, person, statements, EMPLOYMENT, needs="employer", prefix="")
+        rebuild(self, person, statements, EMPLOYMENT, prefix="")
 
 
 class Employment(models.Model):
-    """Work for an employer under a foreign-worker plan (RPTKA, PP 34/2021); a person may have several."""
+    """Work for an employer under a foreign-worker plan (RPTKA, PP 34/2021); a person may have several.
+
+    A source may know the plan or the place of work and not the employer.
+    """
 
     person = models.ForeignKey("registry.Person", on_delete=models.CASCADE, related_name="employments")
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="employments")
-    employer = models.CharField(_("employer"), max_length=120)
+    employer = models.CharField(_("employer"), max_length=120, blank=True)
     job = models.CharField(_("job"), max_length=120, blank=True)
     work_area = models.CharField(_("place of work"), max_length=120, blank=True)
     rptka_from = models.CharField(_("plan from"), max_length=10, blank=True)

@@ -6,25 +6,29 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from timpora.registry import named
+from timpora.registry.conclusion import conclude
 from timpora.registry.models.statement import Statement
 
 
 class FamilyLinkQuerySet(models.QuerySet["FamilyLink"]):
     def settle(self, person: Any, statements: Iterable[Statement]) -> None:
-        """The parents the statements name who are persons of the registry, each once."""
-        wanted: dict[int, Statement] = {}
-        for statement in statements:
-            if statement.values.get("parent"):
-                wanted.setdefault(int(statement.values["parent"]), statement)
-        known = set(type(person).objects.filter(pk__in=wanted).values_list("pk", flat=True))
-        self.exclude(parent__in=known).delete()
-        present = set(self.values_list("parent", flat=True))
-        for parent in known - present:
-            self.model.objects.create(person=person, statement=wanted[parent], parent_id=parent)
+        """The parent that is concluded from the statements, where it is another person of the registry."""
+        given = list(statements)
+        any_named = any(statement.values.get("parent") for statement in given)
+        said = conclude(person.uncontested(given)).get("parent") if any_named else None
+        number = named.person_number(said.value) if said else None
+        wanted = (said.statement.pk, number) if said and number and number != person.pk else None
+        present = set(self.values_list("statement_id", "parent_id"))
+        if present == ({wanted} if wanted else set()):
+            return
+        self.all().delete()
+        if wanted and type(person).objects.filter(pk=number).exists():
+            self.create(person=person, statement_id=wanted[0], parent_id=number)
 
 
 class FamilyLink(models.Model):
-    """A child who stays on a parent's permit."""
+    """A child who stays on a parent's permit. A parent known by name alone stands in the statement only."""
 
     person = models.ForeignKey("registry.Person", on_delete=models.CASCADE, related_name="family_links")
     parent = models.ForeignKey("registry.Person", on_delete=models.CASCADE, related_name="children_links")

@@ -13,7 +13,7 @@ from timpora.registry.models.statement import Statement
 
 class GuarantorQuerySet(models.QuerySet["Guarantor"]):
     def settle(self, person: Any, statements: Iterable[Statement]) -> None:
-        rebuild(self, person, statements, GUARANTOR, needs="guarantor_status", prefix="guarantor_")
+        rebuild(self, person, statements, GUARANTOR, prefix="guarantor_")
 
 
 class Guarantor(models.Model):
@@ -26,7 +26,7 @@ class Guarantor(models.Model):
 
     person = models.ForeignKey("registry.Person", on_delete=models.CASCADE, related_name="guarantors")
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="guarantors")
-    status = models.CharField(_("status"), max_length=12, choices=Status.choices)
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices, blank=True)
     guarantor = models.CharField(_("guarantor"), max_length=120, blank=True)
 
     objects: ClassVar[Any] = GuarantorQuerySet.as_manager()

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from timpora.registry import vault
 from timpora.registry.fields import PERMIT
 from timpora.registry.models.settled import rebuild
 from timpora.registry.models.statement import Statement
@@ -13,7 +15,7 @@ from timpora.registry.models.statement import Statement
 
 class StayPermitQuerySet(models.QuerySet["StayPermit"]):
     def settle(self, person: Any, statements: Iterable[Statement]) -> None:
-        rebuild(self, person, statements, PERMIT, needs="permit_kind", prefix="permit_")
+        rebuild(self, person, statements, PERMIT, prefix="permit_", alike=_alike)
 
     def newest_first(self) -> StayPermitQuerySet:
         return self.order_by("-until", "-pk")
@@ -24,7 +26,7 @@ class StayPermit(models.Model):
 
     person = models.ForeignKey("registry.Person", on_delete=models.CASCADE, related_name="permits")
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="permits")
-    kind = models.CharField(_("kind"), max_length=12)
+    kind = models.CharField(_("kind"), max_length=12, blank=True)  # a source may know a date or number only
     index = models.CharField(_("index"), max_length=20, blank=True)
     number = models.CharField(max_length=400, blank=True)  # sealed
     until = models.CharField(_("stay permitted until"), max_length=10, blank=True)
@@ -37,3 +39,12 @@ class StayPermit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} of person {self.person_id}"
+
+
+def _alike(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The values with the number in clear: sealed twice, one number looks like two."""
+    place = PERMIT.index("permit_number")
+    number = values[place]
+    with suppress(vault.VaultError):  # its key is gone; what can't be read is like nothing else
+        number = "".join(vault.current().open_(number, "permit").split()) if number else ""
+    return (*values[:place], number, *values[place + 1 :])

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +27,18 @@ COLUMNS = ("names", "given", "family", "sex", "birth_date", "nationality", "nati
 
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, mandate: Mandate | None) -> PersonQuerySet:
+        """Persons a mandate may open: residents of its area and, above the village, who lived there last.
+
+        Whoever lives elsewhere now is out of reach of the area they left: "moved out", nothing more.
+        """
+        residents = self.residents_of(mandate)
+        if mandate is None or not mandate.sight.departed:
+            return residents
+        left = Residence.objects.departures().under(*mandate.codes).filter(person=OuterRef("pk"))
+        here = Residence.objects.current().under(*mandate.codes).filter(person=OuterRef("pk"))
+        return self.filter(Exists(here) | Exists(left))
+
+    def residents_of(self, mandate: Mandate | None) -> PersonQuerySet:
         """Persons who live in the mandate's area, where its role may see persons; a reader of counts sees
         those who are open to it on its recorded request.
         """
@@ -39,6 +51,12 @@ class PersonQuerySet(models.QuerySet["Person"]):
             Exists(Opening.objects.live().filter(mandate_id=mandate.pk, person=OuterRef("pk")))
         )
 
+    def departed_from(self, mandate: Mandate | None) -> PersonQuerySet:
+        """Persons who lived in the mandate's area last and live nowhere that is known, above the village."""
+        if mandate is None or not mandate.sight.departed:
+            return self.none()
+        return self.filter(pk__in=Residence.objects.departures().under(*mandate.codes).values("person"))
+
     def living_in(self, codes: Iterable[str]) -> PersonQuerySet:
         """Persons whose current residence lies at or below any of the codes."""
         return self.filter(Exists(Residence.objects.current().under(*codes).filter(person=OuterRef("pk"))))
@@ -48,12 +66,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
         current = Residence.objects.current().select_related("area__parent__parent")
         return self.prefetch_related(models.Prefetch("residences", queryset=current, to_attr="homes"))
 
-    def resembling(self, *, key: str, birth_date: str, nationality: str) -> PersonQuerySet:
-        """Persons worth comparing: the same name key, or the same birth date and nationality."""
-        same = Q(name_key=key) if key else Q(pk__in=())
-        if len(birth_date) == 10:
-            same |= Q(birth_date=birth_date, nationality=nationality)
-        return self.filter(same)
+    def with_departure(self) -> PersonQuerySet:
+        """Persons with the residence they left last at hand (`person.departure`), in one further query."""
+        left = Residence.objects.departures().select_related("area__parent__parent")
+        return self.prefetch_related(models.Prefetch("residences", queryset=left, to_attr="departures"))
 
 
 class Person(models.Model):
@@ -110,10 +126,23 @@ class Person(models.Model):
         return homes[0] if homes else None
 
     @property
+    def departure(self) -> Residence | None:
+        """The residence that was their last, as it ended; None for whoever lives here. Prefetched by
+        `with_departure`.
+        """
+        left = getattr(self, "departures", None)
+        if left is None:
+            left = list(self.residences.departures().select_related("area"))
+        return left[0] if left else None
+
+    @property
     def last_area(self) -> str | None:
-        """The code of the area the person lives in, or lived in last."""
-        last = self.residences.believed().order_by("-started_on", "-pk").values_list("area_id", flat=True)
-        return last.first()
+        """The code of the area the person lives in, or lived in last; of whoever never lived anywhere, since
+        all was entered in error, where they were spoken of last.
+        """
+        lived = self.residences.believed().order_by("-started_on", "-pk").values_list("area_id", flat=True)
+        spoken_of = self.statements.order_by("-as_of", "-pk").values_list("area_id", flat=True)
+        return lived.first() or spoken_of.first()
 
     @property
     def concluded(self) -> dict[str, Value]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -41,6 +41,15 @@ class ResidenceQuerySet(models.QuerySet["Residence"]):
     def under(self, *codes: str) -> ResidenceQuerySet:
         return self.filter(under("area", codes))
 
+    def departures(self) -> ResidenceQuerySet:
+        """Those that have ended and were a person's last: where they live now, nobody has said."""
+        later = Residence.objects.believed().filter(
+            Q(started_on__gt=OuterRef("started_on"))
+            | Q(started_on=OuterRef("started_on"), pk__gt=OuterRef("pk")),
+            person=OuterRef("person"),
+        )
+        return self.believed().filter(~Exists(later), ended_on__isnull=False)
+
     def visible_to(self, mandate: Mandate) -> ResidenceQuerySet:
         return self.under(*mandate.codes) if mandate.sight.persons else self.none()
 
@@ -74,13 +83,13 @@ class ResidenceQuerySet(models.QuerySet["Residence"]):
         """
         begun = list(self.filter(cause=cause).not_undone().select_related("person"))
         if any(row.known_until and row.closing_cause != cause for row in begun):
-            raise _built_upon()
+            raise built_upon()
         for row in begun:
             if row.known_until is None:
                 row.forget(cause=f"{UNDONE}{cause}")
         for row in self.filter(closing_cause=cause).exclude(cause=cause).select_related("person"):
             if self.believed().filter(person=row.person_id).overlapping(row).exists():
-                raise _built_upon()
+                raise built_upon()
             row.restore()
         self.filter(cause=cause, closing_cause=cause).update(closing_cause=f"{UNDONE}{cause}")
 
@@ -94,7 +103,8 @@ class ResidenceQuerySet(models.QuerySet["Residence"]):
         return shared if row.ended_on is None else shared.filter(started_on__lt=row.ended_on)
 
 
-def _built_upon() -> Conflict:
+def built_upon() -> Conflict:
+    """The refusal of an undoing that something later rests on."""
     return Conflict(_("Something later rests on this. Undo the later one first."), code="built_upon")
 
 
@@ -207,13 +217,15 @@ class Residence(models.Model):
         if on > self.evidenced_on:
             self._last_seen(on)
 
-    def reassess(self) -> None:
-        """Sets the last evidence to what the statements still say, after one of them was taken back."""
-        if self.person is None:
-            return
-        said = self.person.statements.filter(area=self.area_id, source__in=("report", "return"))
-        latest = said.aggregate(latest=models.Max("as_of"))["latest"] or self.started_on
-        self._last_seen(max(latest, self.started_on))
+    def reassess(self, reported: date | None) -> None:
+        """Sets the last evidence to what still speaks for it, after a report was taken back.
+
+        `reported` is the last day a verified report saw the person here; a return says so by being there.
+        """
+        assert self.person is not None
+        returns = self.person.statements.filter(area=self.area_id, source="return")
+        answered = returns.aggregate(latest=models.Max("as_of"))["latest"]
+        self._last_seen(max(day for day in (self.started_on, reported, answered) if day))
 
     def _last_seen(self, on: date) -> None:
         row = Residence.objects.filter(pk=self.pk, evidenced_on=self.evidenced_on)

@@ -1,13 +1,15 @@
-"""Rows that are one statement's view of a person: a permit, an employment, a guarantor, a family link."""
+"""Rows that are one statement's view of a person: a permit, an employment, a guarantor."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db import models
 
 from timpora.registry.models.statement import Statement
+
+Values = tuple[Any, ...]
 
 
 def rebuild(
@@ -16,26 +18,27 @@ def rebuild(
     statements: Iterable[Statement],
     fields: tuple[str, ...],
     *,
-    needs: str,
     prefix: str,
+    alike: Callable[[Values], Values] = tuple,
 ) -> None:
     """Makes `rows` say what the statements say: each distinct set of values once, at its earliest statement.
 
-    `fields` are statement fields; a column is named like its field without `prefix`. Statements without
-    `needs` say nothing of this kind.
+    `fields` are statement fields; a column is named like its field without `prefix`. A statement that fills
+    none of them says nothing of this kind. `alike` gives the same for two sets of values that say the same.
     """
-    wanted: dict[tuple[Any, ...], Statement] = {}
+    wanted: dict[Values, tuple[Statement, Values]] = {}
     for statement in statements:
-        if statement.values.get(needs):
-            wanted.setdefault(tuple(statement.values.get(field, "") for field in fields), statement)
+        values = tuple(statement.values.get(field, "") for field in fields)
+        if any(values):
+            wanted.setdefault(alike(values), (statement, values))
     columns = [field.removeprefix(prefix) for field in fields]
     for row in rows.all():
-        values = tuple(getattr(row, column) for column in columns)
-        if values in wanted and wanted[values].pk == row.statement_id:
-            del wanted[values]
+        key = alike(tuple(getattr(row, column) for column in columns))
+        if key in wanted and wanted[key][0].pk == row.statement_id:
+            del wanted[key]
         else:
             row.delete()
-    for values, statement in wanted.items():
+    for statement, values in wanted.values():
         rows.model.objects.create(
             person=person, statement=statement, **dict(zip(columns, values, strict=True))
         )

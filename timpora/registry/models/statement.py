@@ -48,6 +48,7 @@ class Statement(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["area", "name_key"], name="statement_area_name"),
+            models.Index(fields=["document_key"], name="statement_document"),
         ]
 
     def __str__(self) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -12,14 +10,25 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from timpora.ledger import book
+from timpora.ledger.answering import both_versions, refusals_to
 from timpora.ledger.refusal import Conflict, Refusal
-from timpora.registry.deciding import may_decide, other_office
+from timpora.registry.deciding import other_office
 from timpora.registry.models import Claim
 from timpora.team.access import MandatedRequest, mandate_required
-from timpora.team.models import Mandate
 from timpora.team.roles import WORKING, Tier
 
 PER_PAGE = 25
+
+
+def _refused(request: MandatedRequest, refusal: Refusal, number: int) -> HttpResponse:
+    """The claim's page with the sentence; where it has changed meanwhile, both versions."""
+    if not isinstance(refusal, Conflict):
+        return _page(request, _visible(request, number), refusal)
+    before, now = request.POST.get("seen", ""), Claim.objects.get(pk=number)
+    rows = [(_("State"), version_words(before) or _("open"), state_of(now))]
+    if before.rpartition(".")[2] not in ("", str(now.passed_on)):
+        rows.append((_("Counted in"), _("as on your page"), _("another village since")))
+    return both_versions(request, refusal, here=reverse("registry:claim", args=[number]), rows=rows)
 
 
 @require_safe
@@ -46,36 +55,37 @@ def claim(request: MandatedRequest, number: int) -> HttpResponse:
     """One claim, as far as each side may see the other."""
     found = _visible(request, number)
     with book.writing():
-        book.record("claim.viewed", by=request.mandate, area=found.counted_in_id, subject=f"claim:{found.pk}")
+        book.record("claim.viewed", by=request.mandate, area=found.counted_in_id, subject=found.subject)
     return _page(request, found)
 
 
 @require_POST
 @mandate_required(*WORKING)
+@refusals_to(_refused)
 def answer(request: MandatedRequest, number: int) -> HttpResponse:
     """The village's word: still lives here, or has moved there."""
-    found = _visible(request, number)
-    return _said(
-        request, found, lambda: found.respond(by=request.mandate, answer=request.POST.get("answer", ""))
-    )
+    found, said = _visible(request, number), request.POST
+    found.respond(by=request.mandate, answer=said.get("answer", ""), seen=said.get("seen", ""))
+    return _see(number)
 
 
 @require_POST
 @mandate_required(*WORKING)
+@refusals_to(_refused)
 def decision(request: MandatedRequest, number: int) -> HttpResponse:
     """The deciding tier's word: where the person is counted."""
-    found = _visible(request, number)
-    return _said(
-        request, found, lambda: found.decide(by=request.mandate, outcome=request.POST.get("outcome", ""))
-    )
+    found, said = _visible(request, number), request.POST
+    found.decide(by=request.mandate, outcome=said.get("outcome", ""), seen=said.get("seen", ""))
+    return _see(number)
 
 
 @require_POST
 @mandate_required(*WORKING)
+@refusals_to(_refused)
 def agreement(request: MandatedRequest, number: int) -> HttpResponse:
     """The other office's yes: the office of the claim may now decide."""
-    found = _visible(request, number)
-    return _said(request, found, lambda: found.agree(by=request.mandate))
+    _visible(request, number).agree(by=request.mandate)
+    return _see(number)
 
 
 def _visible(request: MandatedRequest, number: int) -> Claim:
@@ -86,45 +96,31 @@ def _visible(request: MandatedRequest, number: int) -> Claim:
     return found
 
 
-def _said(request: MandatedRequest, found: Claim, verb: Any) -> HttpResponse:
-    try:
-        verb()
-    except Conflict as conflict:
-        now = Claim.objects.get(pk=found.pk)
-        rows = [(_("State"), _("open"), state_of(now))]
-        here = reverse("registry:claim", args=[found.pk])
-        return render(
-            request, "409.html", {"sentence": conflict.message, "rows": rows, "here": here}, status=409
-        )
-    except Refusal as refusal:
-        return _page(request, found, refusal)
-    return HttpResponseRedirect(reverse("registry:claim", args=[found.pk]), status=303)
+def _see(number: int) -> HttpResponse:
+    return HttpResponseRedirect(reverse("registry:claim", args=[number]), status=303)
 
 
 def _page(request: MandatedRequest, found: Claim, refusal: Refusal | None = None) -> HttpResponse:
-    mandate = request.mandate
-    is_open, home = found.closed_at is None, found.person.home
+    mandate, is_open, home = request.mandate, found.closed_at is None, found.person.home
     asked = other_office(found.claimed_in_id, found.counted_in_id)
+    deciding = found.standing_to_decide(mandate) if is_open else None
+    answering = found.standing_to_answer(mandate) if is_open and not found.answer else None
     context = {
         "claim": found,
         "state": state_of(found),
         "sees_home": mandate.reaches(found.counted_in_id),
         "sees_claim": mandate.tier != Tier.VILLAGE and mandate.reaches(found.claimed_in_id),
-        "may_answer": is_open and mandate.tier == Tier.VILLAGE and not found.answer,
-        "may_decide": is_open and _decides(mandate, found),
+        "may_answer": answering is not None,
+        "may_decide": deciding is not None,
+        "mark": deciding or answering,
+        "own": is_open and found.submitter_id == mandate.user_id,
         "may_agree": is_open and found.awaits_agreement and asked == mandate.post.office_id,
         "missing": is_open and found.awaits_agreement,
         "home": home if home and mandate.reaches(home.area_id) else None,
+        "is_homeless": is_open and home is None,
         "refusal": refusal,
-        "answers": Claim.Answer.choices,
     }
     return render(request, "registry/claim.html", context, status=refusal.status if refusal else 200)
-
-
-def _decides(mandate: Mandate, found: Claim) -> bool:
-    if mandate.tier == Tier.VILLAGE:
-        return False
-    return may_decide(mandate, Tier(found.tier), found.claimed_in_id, found.counted_in_id)
 
 
 def state_of(found: Claim) -> str:
@@ -133,4 +129,10 @@ def state_of(found: Claim) -> str:
         return str(Claim.Outcome(found.outcome).label)
     if found.is_overdue:
         return _("overdue")
-    return _("answered, waits for the decision") if found.answer else _("open")
+    return version_words(found.version)
+
+
+def version_words(version: str) -> str:
+    """The words for a state that a page had shown; "" for what no page shows."""
+    words = {"open": _("open"), "answered": _("answered, waits for the decision"), "closed": _("settled")}
+    return words.get(version.partition(".")[0], "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from timpora.areas.codes import Level
+from timpora.areas.forms import AreaField
 from timpora.registry import nations
 from timpora.registry.partial_date import PartialDate, PartialDateError, Unparsable
 from timpora.widgets import DateParts, Suggest
@@ -81,10 +84,33 @@ class PartialDateField(forms.CharField):
             raise ValidationError(gettext(fault.message), code=fault.code) from None
 
 
+class Listed(forms.TextInput):
+    """A text input with names to choose from; any other text is as good. `options` is asked when shown."""
+
+    template_name = "reports/_listed.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", "spellcheck": "false", **(attrs or {})})
+        self.options: Callable[[], list[str]] = list
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["options"] = self.options()
+        if context["options"]:
+            context["widget"]["attrs"]["list"] = f"{name}_options"
+        return context
+
+
 def day(**kwargs: Any) -> forms.DateField:
     """A field for one whole day, with the device's own calendar."""
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     return forms.DateField(**{"widget": widget, "required": False, **kwargs})
+
+
+def workplace(**kwargs: Any) -> AreaField:
+    """A field for where somebody works: anywhere in the country, down to the village."""
+    levels = (Level.VILLAGE, Level.DISTRICT, Level.REGENCY)
+    return AreaField(**{"required": False, "levels": levels, **kwargs})
 
 
 def line(length: int, **kwargs: Any) -> forms.CharField:

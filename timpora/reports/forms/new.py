@@ -6,44 +6,27 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from timpora.areas.codes import Level
 from timpora.areas.forms import AreaField
-from timpora.registry import nations, permits
-from timpora.registry.models import Guarantor, IdentityDocument, Person
+from timpora.registry.models import Person
 from timpora.reports.forms.fields import NationField, PartialDateField, day, line
+from timpora.reports.forms.more import MORE, Folded
 from timpora.reports.intake import Intake
 from timpora.reports.models import Report
 from timpora.team.models import Mandate
 from timpora.team.roles import Tier
 from timpora.widgets import Answers
 
-# What may be left out; shown folded away.
-MORE = (
-    *("document_kind", "document_issuer", "document_number", "document_until"),
-    *("permit_kind", "permit_index", "permit_until"),
-    *("employer", "job", "guarantor_status", "guarantor", "purpose"),
-)
 # What the next member of a family or of a mess of twenty has in common with the one before.
 SHARED = (
-    *("address", "employer", "guarantor_status", "guarantor", "purpose"),
-    *("nationality", "permit_kind", "permit_index"),
+    *("address", "employer", "work_area", "rptka_from", "rptka_until", "guarantor_status", "guarantor"),
+    *("purpose", "nationality", "permit_kind", "permit_index"),
 )
 
 
-def permit_kinds() -> list[tuple[str, str]]:
-    """(code, name) of each kind of stay permit in the reader's language, an empty choice first."""
-    language = get_language() or "id"
-    printed = {kind.code: f" ({kind.code})" for kind in permits.kinds() if kind.code.startswith("IT")}
-    return [
-        ("", "–"),
-        *((kind.code, kind.name(language) + printed.get(kind.code, "")) for kind in permits.kinds()),
-    ]
-
-
-class ReportForm(forms.Form):
+class ReportForm(Folded):
     """Who was met where, since when. `mandate` says whether the village is the officer's own or is chosen."""
 
     sent_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
@@ -62,22 +45,6 @@ class ReportForm(forms.Form):
     )
     address = line(250, label=_("Address"), required=True, help_text=_("Street or house, RT/RW."))
     event_on = day(label=_("Living here since"), help_text=_("Left empty: seen here today."))
-    document_kind = forms.ChoiceField(
-        label=_("Document"), required=False, choices=[("", "–"), *IdentityDocument.Kind.choices]
-    )
-    document_issuer = NationField(label=_("Issued by"), required=False, help_text=_("The country, as above."))
-    document_number = line(40, label=_("Document number"), help_text=_("Kept sealed; shown masked."))
-    document_until = day(label=_("Document valid until"))
-    permit_kind = forms.ChoiceField(label=_("Stay permit"), required=False, choices=permit_kinds)
-    permit_index = line(20, label=_("Permit index"), help_text=_("As printed, such as E23 or C312."))
-    permit_until = day(label=_("Stay permitted until"))
-    employer = line(120, label=_("Employer"))
-    job = line(120, label=_("Job"))
-    guarantor_status = forms.ChoiceField(
-        label=_("Guarantor status"), required=False, choices=[("", "–"), *Guarantor.Status.choices]
-    )
-    guarantor = line(120, label=_("Name of the guarantor"))
-    purpose = line(80, label=_("Purpose of the stay"))
 
     def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -86,16 +53,10 @@ class ReportForm(forms.Form):
             del self.fields["area"]
         else:
             self.fields["area"].narrow(mandate.codes)  # type: ignore[attr-defined]
-
-    @property
-    def more(self) -> list[forms.BoundField]:
-        """The fields that may be left out."""
-        return [self[name] for name in MORE]
-
-    @property
-    def more_is_used(self) -> bool:
-        """Whether one of them has a value or a fault, so that it must not be folded away."""
-        return any(self[name].value() or self[name].errors for name in MORE)
+        if self.is_bound:
+            self.unfold_if_answered()
+        else:
+            self.unfold()
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -105,8 +66,8 @@ class ReportForm(forms.Form):
             and "event_on" not in self.errors
         ):
             self.add_error("event_on", _("Please say on which day the person arrived."))
-        if given.get("document_number") and not given.get("document_kind"):
-            self.add_error("document_kind", _("Choose which document this number is of."))
+        area = given.get("area") if "area" in self.fields else self.mandate.post.area
+        self.check_more(given, area=area, child=given.get("names", ""))
         return given
 
     def intake(self, kept: dict[str, str] | None = None) -> Intake:
@@ -131,8 +92,3 @@ class ReportForm(forms.Form):
 def shared(values: dict[str, Any]) -> dict[str, Any]:
     """Of a report's values, those the next one in the same house begins with."""
     return {name: values[name] for name in SHARED if values.get(name)}
-
-
-def country(code: str) -> str:
-    """A nationality's name in the reader's language."""
-    return nations.name(code, get_language() or "id") if code else ""

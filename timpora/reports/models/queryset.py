@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from timpora.areas.codes import Level, under
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
-from timpora.registry.models import Proposal, Residence, Statement
+from timpora.prepared import Given, Prepared, insert, pipeline
+from timpora.registry.linkage import Proposal as Match
+from timpora.registry.models import Person, Proposal, Residence, Statement
+from timpora.registry.models.decision import proposed
 from timpora.registry.seats import Seats
 from timpora.reports import identity, ladder
 from timpora.reports.intake import Intake
@@ -58,6 +61,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Confirmed by the last verifying tier, waiting for a decision who it speaks of."""
         return self.submitted().filter(Exists(_final_word()))
 
+    def may_speak_of(self, person: Person) -> ReportQuerySet:
+        """Doubtful reports that may speak of a person."""
+        open_ = Proposal.objects.filter(statement=OuterRef("statement"), person=person, decision__isnull=True)
+        return self.doubtful().filter(Exists(open_))
+
     def unreviewed(self) -> ReportQuerySet:
         """Waiting for a verifying tier's word."""
         return self.submitted().exclude(Exists(_final_word()))
@@ -91,9 +99,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         office = mandate.post.office_id
         if mandate.tier != Tier.OFFICE or office is None:
             return []
-        ours = Residence.objects.believed().under(*mandate.codes)
+        lived = Residence.objects.believed().under(*mandate.codes).filter(person=OuterRef("person"))
+        spoken_of = Statement.objects.filter(under("area", mandate.codes), person=OuterRef("person"))
         named = Proposal.objects.filter(
-            Exists(ours.filter(person=OuterRef("person"))),
+            Exists(lived) | Exists(spoken_of),
             statement=OuterRef("statement"),
             decision__isnull=True,
         )
@@ -142,8 +151,18 @@ class ReportQuerySet(models.QuerySet["Report"]):
             known = self._reported_before(by, statement)
         if known and not again:
             raise AlreadyReported(known)
+        # What can be known before is asked before: SQLite has one transaction at a time.
+        found = proposed(statement) if intake.person is None else []
+        report: Report = self.model(
+            sent_id=intake.sent_id, content=intake.digest, kind=intake.kind, area_id=intake.area.pk,
+            event_on=intake.event_on, post_id=by.post_id, sender_id=by.user_id, mandate_id=by.pk,
+            person=intake.person, left=intake.left, destination=intake.destination, replaces=replaces,
+            evidence_of=known, tier=ladder.first_holder(by, intake.area.pk),
+            on_behalf=by.tier != Tier.VILLAGE,
+        )  # fmt: skip
         with book.writing():
-            return self._take_in(by, intake, statement, replaces, known)
+            self._take_in(by, report, statement, found)
+        return report
 
     def _below(self, mandate: Mandate) -> Any:
         columns = ("pk", "area_id", "sender_id", "tier", "held_since")
@@ -159,10 +178,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return sent
 
     def _reported_before(self, by: Mandate, statement: Statement) -> Report | None:
-        same = Q(name_key=statement.name_key, area=statement.area_id)
-        if statement.document_key:
-            same |= Q(document_key=statement.document_key)
-        said = Statement.objects.filter(same, source=statement.source).values_list("pk", "values")
+        said = _said_alike(
+            name_key=statement.name_key or None,
+            area=statement.area_id,
+            document_key=statement.document_key or None,
+        )
         alike = [number for number, values in said if _same_birth(values, statement.values)]
         if not alike:  # as nearly always: no join was needed to know it
             return None
@@ -171,29 +191,31 @@ class ReportQuerySet(models.QuerySet["Report"]):
         mine = self.filter(statement__in=alike, post=by.post_id, state__in=states, kind__in=kinds)
         return mine.order_by("-pk").first()
 
-    def _take_in(
-        self, by: Mandate, intake: Intake, statement: Statement, replaces: Report | None, known: Report | None
-    ) -> Report:
-        if replaces is not None and not replaces.can_be_answered(by):
+    def _take_in(self, by: Mandate, report: Report, statement: Statement, found: list[Match]) -> None:
+        if report.replaces is not None and not report.replaces.can_be_answered(by):
             raise Conflict(
                 _("Only a report that was sent back to you can be replaced."), code="not_sent_back"
             )
-        statement.save(force_insert=True)
-        report = self.create(
-            sent_id=intake.sent_id, content=intake.digest, kind=intake.kind, area=intake.area,
-            event_on=intake.event_on, post=by.post, sender=by.user, mandate=by, statement=statement,
-            person=intake.person, left=intake.left, destination=intake.destination, replaces=replaces,
-            evidence_of=known, tier=ladder.first_holder(by, intake.area.pk),
-            on_behalf=by.tier != Tier.VILLAGE,
-        )  # fmt: skip
-        if intake.person is None:
-            Proposal.objects.begin(statement)
-            Draft.objects.discard(by=by)
-        Waiting.objects.begin(report)
+        with pipeline():
+            insert(statement)
+            report.statement = statement
+            insert(report)
+            if report.person_id is None:
+                Draft.objects.discard(by=by)
+            Waiting.objects.begin(report)
+        Proposal.objects.keep(statement, found)
         book.record(
-            "report.submitted", by=by, area=report.area_id, subject=report.cause, fields=(intake.kind,)
+            "report.submitted", by=by, area=report.area_id, subject=report.cause, fields=(report.kind,)
         )
-        return report
+
+
+# Asked for every report taken in.
+_said_alike: Prepared[tuple[int, dict[str, Any]]] = Prepared(
+    lambda: Statement.objects.filter(
+        Q(name_key=Given("name_key"), area=Given("area")) | Q(document_key=Given("document_key")),
+        source=Statement.Source.REPORT,
+    ).values_list("pk", "values")
+)
 
 
 def _same_birth(one: dict[str, Any], other: dict[str, Any]) -> bool:

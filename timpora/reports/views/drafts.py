@@ -8,7 +8,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
-from timpora.reports.forms import ReportForm
+from timpora.reports.forms import MORE, ReportForm
 from timpora.reports.models import Draft, Report
 from timpora.reports.views.answers import see_other
 from timpora.team.access import MandatedRequest, mandate_required
@@ -20,7 +20,7 @@ LONGEST = 2000  # letters of one field that are kept: more than any field takes,
 
 def typed(data: QueryDict) -> dict[str, str]:
     """The values of the form's fields as they were typed, the date's parts too."""
-    values = {name: str(data[name])[:LONGEST] for name in ReportForm.base_fields if data.get(name)}
+    values = {name: str(data[name])[:LONGEST] for name in (*ReportForm.base_fields, *MORE) if data.get(name)}
     birth_date: str = ReportForm.base_fields["birth_date"].widget.value_from_datadict(data, {}, "birth_date")
     return values | ({"birth_date": birth_date[:LONGEST]} if birth_date else {})
 

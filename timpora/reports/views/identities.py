@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from timpora.ledger import book
+from timpora.ledger.answering import refusals_to
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.models import Decision, Person
 from timpora.reports import comparison, shown
 from timpora.reports.forms import ReasonForm
-from timpora.reports.identity import missing_agreements
+from timpora.reports.identity import missing_agreements, standing_of
 from timpora.reports.models import Report
 from timpora.reports.views.answers import is_overtaken, overtaken, see_other
 from timpora.reports.views.queue import VERIFYING
@@ -26,6 +27,15 @@ SHOWN = 20  # decisions that can be looked at again on the list
 CHOOSE = Refusal(
     gettext_lazy("Choose one of the persons, or that it is somebody else."), code="decision_missing"
 )
+OVERTAKEN = Conflict(gettext_lazy("This has been decided in the meantime."), code="not_doubtful")
+
+
+def _refused(request: MandatedRequest, refusal: Refusal, number: int) -> HttpResponse:
+    """The two records with the sentence, the typed reason kept; where it changed meanwhile, both versions."""
+    if isinstance(refusal, Conflict):
+        return overtaken(request, Report.objects.get(pk=number), refusal, reverse("reports:identities"))
+    form = ReasonForm(request.POST, label_suffix="") if "reason" in request.POST else None
+    return _page(request, _decidable(request, number), refusal=refusal, form=form)
 
 
 @require_safe
@@ -56,54 +66,41 @@ def identity(request: MandatedRequest, number: int) -> HttpResponse:
 
 @require_POST
 @mandate_required(*VERIFYING)
+@refusals_to(_refused)
 def decision(request: MandatedRequest, number: int) -> HttpResponse:
     """Decides: "same:<person>" or "other"."""
     report = _decidable(request, number)
     if is_overtaken(request, report):
-        return _overtaken(request, report)
+        return _refused(request, OVERTAKEN, number)
     word, _colon, chosen = request.POST.get("decision", "").partition(":")
-    if word not in ("same", "other"):
-        return _page(request, report, refusal=CHOOSE)
-    person = (
-        Person.objects.filter(pk=int(chosen) if chosen.isdecimal() else 0).first() if word == "same" else None
-    )
-    try:
-        if word == "same" and person is None:
-            raise CHOOSE
-        report.decide_identity(by=request.mandate, person=person)
-    except Conflict as conflict:
-        return overtaken(request, report, conflict, reverse("reports:identities"))
-    except Refusal as no:
-        return _page(request, report, refusal=no)
+    person = Person.objects.filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
+    if word not in ("same", "other") or (word == "same" and person is None):
+        return _refused(request, CHOOSE, number)
+    report.decide_identity(by=request.mandate, person=person if word == "same" else None)
     return see_other("reports:identity", report.pk)
 
 
 @require_POST
 @mandate_required(*VERIFYING)
+@refusals_to(_refused)
 def undo(request: MandatedRequest, number: int) -> HttpResponse:
     """Takes a decision back, with a reason: all is as before it."""
     report = _decidable(request, number)
     form = ReasonForm(request.POST, label_suffix="")
     if not form.is_valid():
         return _page(request, report, form=form, status=400)
-    try:
-        report.undo_identity(by=request.mandate, reason=form.cleaned_data["reason"])
-    except Conflict as conflict:
-        return overtaken(request, report, conflict, reverse("reports:identities"))
-    except Refusal as no:
-        return _page(request, report, refusal=no)
+    report.undo_identity(by=request.mandate, reason=form.cleaned_data["reason"])
     return see_other("reports:identity", report.pk)
 
 
 @require_POST
 @mandate_required(*VERIFYING)
+@refusals_to(_refused)
 def agreement(request: MandatedRequest, number: int) -> HttpResponse:
     """The other office's yes: the office of the report may now decide."""
-    report = _decidable(request, number)
-    try:
-        report.agree(by=request.mandate)
-    except Refusal as no:
-        return _page(request, report, refusal=no)
+    agreed = Report.objects.doubtful().filter(statement__agreements__office=request.mandate.post.office_id)
+    report = agreed.filter(pk=number).first() or _decidable(request, number)
+    report.agree(by=request.mandate)
     return see_other("reports:identities")
 
 
@@ -143,6 +140,7 @@ def _page(
         "facts": shown.facts(report.values, mandate.sight) if sees_report else (),
         "comparisons": [comparison.compare(report, proposal, mandate) for proposal in proposals],
         "decided": decided,
+        "mark": standing_of(report, mandate) if sees_report and not decided else None,
         "missing": missing_agreements(report) if not decided else set(),
         "sees_report": sees_report,
         "refusal": refusal,
@@ -150,8 +148,3 @@ def _page(
         "heading": _("Who is this?"),
     }
     return render(request, "reports/identity.html", context, status=refusal.status if refusal else status)
-
-
-def _overtaken(request: MandatedRequest, report: Report) -> HttpResponse:
-    refusal = Conflict(_("This has been decided in the meantime."), code="not_doubtful")
-    return overtaken(request, report, refusal, reverse("reports:identities"))

@@ -106,6 +106,7 @@ def page(
         "report": found,
         "row": shown.Row(found),
         "facts": shown.facts(found.values, mandate.sight),
+        "unseen": shown.unseen(found.values, mandate.sight),
         "steps": story.steps(found, for_village=mandate.tier == Tier.VILLAGE),
         "refusal": refusal,
         "reasons": _reasons(asked, form),

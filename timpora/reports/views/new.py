@@ -6,26 +6,26 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from timpora.areas.codes import is_code, within_any
 from timpora.areas.forms.field import NAMED_CODE
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry import vault
+from timpora.registry.fields import DOCUMENT, SEALED
 from timpora.reports import shown
 from timpora.reports.forms import ReportForm
 from timpora.reports.forms.new import shared
 from timpora.reports.models import AlreadyReported, Draft, Report
 from timpora.reports.views import drafts, resident
-from timpora.reports.views.answers import see_other
+from timpora.reports.views.answers import other_content, see_other
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.forms import add_refusal
 from timpora.team.models import Mandate
 from timpora.team.roles import WORKING
 
 # Values of a report that its own village is not shown again; left empty in the answer they stay as sent.
-SILENTLY_KEPT = ("birth_date", "document_kind", "document_issuer", "document_number", "document_until")
+SILENTLY_KEPT = ("birth_date", *DOCUMENT, "permit_number")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,6 +59,7 @@ def receipt(request: MandatedRequest, number: int) -> HttpResponse:
     context = {
         "row": shown.Row(report),
         "report": report,
+        "received": shown.received(report.values),
         "about_resident": report.kind not in Report.NEW_KINDS,
     }
     return render(request, "reports/receipt.html", context)
@@ -78,7 +79,7 @@ def _send(request: MandatedRequest, form: ReportForm, replaced: Report | None) -
         earlier = Report.objects.with_people().get(pk=refusal.report.pk)
         return _page(request, form, replaced=replaced, earlier=shown.Row(earlier), status=409)
     except Conflict as refusal:
-        return _other_content(request, refusal, intake.values, str(intake.sent_id))
+        return other_content(request, refusal, intake)
     except Refusal as refusal:
         add_refusal(form, refusal)
         return _refused(request, form, replaced)
@@ -114,7 +115,7 @@ def _initial(request: MandatedRequest, replaced: Report | None) -> dict[str, Any
     values = report.values if replaced else shared(report.values)
     if not request.mandate.sight.numbers:
         values = {name: value for name, value in values.items() if name not in SILENTLY_KEPT}
-    values.pop("document_number", None)
+    values = {name: value for name, value in values.items() if name not in SEALED}
     return {**values, "kind": report.kind, "event_on": report.event_on.isoformat(), "area": report.area}
 
 
@@ -123,8 +124,8 @@ def _kept(replaced: Report | None) -> dict[str, str]:
     if replaced is None:
         return {}
     kept = {name: replaced.values[name] for name in SILENTLY_KEPT if replaced.values.get(name)}
-    if "document_number" in kept:
-        kept["document_number"] = vault.current().open_(kept["document_number"], "document")
+    for name in kept.keys() & set(SEALED):
+        kept[name] = vault.current().open_(kept[name], name.removesuffix("_number"))
     return kept
 
 
@@ -134,26 +135,3 @@ def _refuse_outside(mandate: Mandate, text: str) -> None:
     code = named[1] if named else text.strip()
     if is_code(code) and not within_any(code, mandate.codes):
         raise Http404
-
-
-def _other_content(
-    request: MandatedRequest, refusal: Conflict, values: dict[str, Any], sent_id: str
-) -> HttpResponse:
-    """The same sender's id with other content: both versions, as far as the sender may see them."""
-    sent = Report.objects.filter(sender=request.mandate.user_id, sent_id=sent_id).first()
-    if sent is None:
-        context = {"sentence": refusal.message, "here": "/reports/"}
-        return render(request, "409.html", context, status=409)
-    yours, theirs = ({**said, "document_number": ""} for said in (values, sent.values))
-    labels = {
-        "names": _("Name"),
-        "nationality": _("Nationality"),
-        "address": _("Address"),
-        "purpose": _("Purpose"),
-    }
-    rows = [
-        (label, shown.value_of(name, yours.get(name, "")), shown.value_of(name, theirs.get(name, "")))
-        for name, label in labels.items()
-    ]
-    context = {"sentence": refusal.message, "rows": rows, "here": f"/reports/{sent.pk}/"}
-    return render(request, "409.html", context, status=409)

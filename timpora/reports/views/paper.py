@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -16,12 +17,15 @@ from timpora.areas.forms import AreaField
 from timpora.areas.models import Area
 from timpora.ledger import book
 from timpora.registry import permits
-from timpora.registry.models import Residence
+from timpora.registry.conclusion import Value, conclude
+from timpora.registry.models import Claim, Residence, Statement
 from timpora.reports import shown
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.models import Post
-from timpora.team.roles import WORKING, Tier
+from timpora.team.roles import WORKING, Sight, Tier
 
+# What the register has of a resident's statements, for posts that read it.
+IN_REGISTER = ("permit_until", "visa_until", "employer", "work_area", "rptka_until", "parent")
 LEFT_BLANK = 8  # ruled lines below the residents, for the pen
 
 
@@ -78,7 +82,7 @@ def register(request: MandatedRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "letterhead": letterhead(mandate.post, village),
         "village": village,
-        "rows": _residents(village),
+        "rows": _residents(village, mandate.sight),
         "sight": mandate.sight,
         "blank": range(LEFT_BLANK),
         "day": village.today,
@@ -100,10 +104,21 @@ def _village(request: MandatedRequest) -> Area | None:
     return named
 
 
-def _residents(village: Area) -> list[dict[str, Any]]:
+def _residents(village: Area, sight: Sight) -> list[dict[str, Any]]:
+    """A row for each resident; what is said of permit, work and parent for a post that reads numbers."""
     homes = Residence.objects.current().filter(area=village).select_related("person")
+    if sight.numbers:
+        contested = Claim.objects.open().filter(person=OuterRef("person"), claimed_in=OuterRef("area"))
+        statements = Statement.objects.exclude(Exists(contested)).in_order()
+        homes = homes.prefetch_related(Prefetch("person__statements", queryset=statements, to_attr="said"))
     return [
         {"person": home.person, "home": home, "born": shown.value_of("birth_date", home.person.birth_date)}
+        | {field: shown.value_of(field, said.value) for field, said in _said(home.person).items()}
         for home in homes.order_by("person__names", "pk")
         if home.person
     ]
+
+
+def _said(person: Any) -> dict[str, Value]:
+    concluded = conclude(getattr(person, "said", ()))
+    return {field: concluded[field] for field in IN_REGISTER if field in concluded}

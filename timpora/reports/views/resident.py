@@ -11,7 +11,7 @@ from timpora.registry.models import Person
 from timpora.reports.forms import ResidentForm
 from timpora.reports.forms.resident import FIELDS
 from timpora.reports.models import Report
-from timpora.reports.views.answers import see_other
+from timpora.reports.views.answers import other_content, see_other
 from timpora.team.access import MandatedRequest
 from timpora.team.forms import add_refusal
 
@@ -35,12 +35,15 @@ def report_on(request: MandatedRequest) -> HttpResponse:
     if kind not in FIELDS:
         context = {"person": person, "questions": QUESTIONS}
         return render(request, "reports/resident_kinds.html", context)
-    form = ResidentForm(request.POST or None, kind=kind, label_suffix="")
+    form = ResidentForm(
+        request.POST or None, kind=kind, person=person, mandate=request.mandate, label_suffix=""
+    )
     if request.method == "POST" and form.is_valid():
+        intake = form.intake()
         try:
-            sent = Report.objects.submit(by=request.mandate, intake=form.intake(person, request.mandate))
+            sent = Report.objects.submit(by=request.mandate, intake=intake)
         except Conflict as refusal:
-            return render(request, "409.html", {"sentence": refusal.message, "here": "/reports/"}, status=409)
+            return other_content(request, refusal, intake)
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
