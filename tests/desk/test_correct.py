@@ -115,11 +115,19 @@ def test_a_stale_form_is_answered_with_both_versions_and_nothing_is_saved(world:
         ({"reason": " "}, "tidak boleh kosong"),
         ({"names": ""}, "tidak dapat dikosongkan"),
         ({"names": "x" * 10_000}, "200"),
-        ({"nationality": "Atlantis"}, "tidak dikenal"),
+        ({"nationality": "Atlantis"}, "bahasa Indonesia atau Inggris"),
         ({"nationality": "Indonesia"}, "menjadi WNI"),
         ({"birth_date_year": "2031"}, "masa depan"),
         ({"birth_date_year": "1850"}, "1900"),
         ({"birth_date_day": "31", "birth_date_month": "2"}, "tidak ada dalam kalender"),
+        ({"visa_until_year": "1850"}, "1900"),
+        ({"rptka_from_year": "2027", "rptka_until_year": "2026"}, "mendahului"),
+        ({"work_area": "Atlantis"}, "Tidak ada wilayah"),
+        ({"work_area": "x" * 10_000}, "10000"),
+        ({"family": "x" * 10_000}, "10000"),
+        ({"parent": "x" * 10_000}, "10000"),
+        ({"parent": "Lin Yi-Chun"}, "bukan orang tua bagi dirinya"),
+        ({"parent": "R-999999"}, "wilayah lain"),
         ({}, "sudah tercatat demikian"),
         ({"seen": "x"}, ""),
     ],
@@ -138,3 +146,53 @@ def test_a_name_of_any_script_is_taken(world: Cast, lin: Person) -> None:
     assert send(world.kudus, lin, names="محمد 🙂").status_code == 302
     lin.refresh_from_db()
     assert lin.names == "محمد 🙂"
+
+
+def test_work_plan_and_names_are_corrected_with_their_source(world: Cast, lin: Person) -> None:
+    answer = send(world.kudus, lin, work_area="Bakalankrapyak", rptka_from_year="2026", rptka_from_month="2",
+                  rptka_until_year="2027", visa_until_year="2027", family="LIN", given="YI CHUN")  # fmt: skip
+    assert answer.status_code == 302
+    page = cast.sign_in(world.kudus).get(f"/people/{lin.pk}/").content.decode()
+    for words in ("Bekerja di Bakalankrapyak – Kec. Kaliwungu", "RPTKA sejak Februari 2026 sampai 2027",
+                  "Visa (batas waktu masuk) sampai 1 Maret 2027", "YI CHUN"):  # fmt: skip
+        after = page[page.index(words) :]
+        assert "pembetulan petugas" in after[: after.index("</dd>")].lower()
+    # What stands there already needs no reading anew, even where it was said in other words.
+    assert send(world.kudus, lin, job="supervisor").status_code == 302
+
+
+@pytest.mark.parametrize("written", ["XXA", "Tanpa kewarganegaraan", "Kosovo (XKX)", "D", "Hong Kong"])
+def test_a_nationality_may_be_one_that_no_iso_list_has(world: Cast, lin: Person, written: str) -> None:
+    assert send(world.kudus, lin, nationality=written).status_code == 302
+    lin.refresh_from_db()
+    assert lin.nationality in ("XXA", "XKX", "DEU", "HKG")
+
+
+def test_a_parent_is_linked_by_a_correction_that_later_reports_do_not_undo(world: Cast, lin: Person) -> None:
+    child = _child(world, parent="Ibu Lin")
+    assert send(world.kudus, child, parent=lin.register_number).status_code == 302
+    assert list(child.family_links.values_list("parent", flat=True)) == [lin.pk]
+    sent = report(world.bakalan, again=True, names="Lin Xiao-Bao", birth_date="2019-01-01", parent="Ibu Lin")
+    sent.confirm(by=world.kaliwungu)
+    assert list(child.family_links.values_list("parent", flat=True)) == [lin.pk]
+    # The other way round they can not be linked as well.
+    answer = send(world.kudus, lin, parent=child.register_number)
+    assert answer.status_code == 400
+    assert "tercatat sebagai anak" in answer.content.decode()
+
+
+def test_a_parent_out_of_sight_stays_linked_and_unnamed_by_number(world: Cast, lin: Person) -> None:
+    child = _child(world, parent=f"Lin Yi-Chun ({lin.register_number})")
+    moved = report(world.demak, kind="arrived", on=cast.TODAY.replace(day=25), **PASSPORT)
+    moved.confirm(by=world.demak_district)
+    page = cast.sign_in(world.kudus).get(f"/people/{child.pk}/corrections/new/").content.decode()
+    assert 'value="Lin Yi-Chun"' in page and lin.register_number not in page
+    assert send(world.kudus, child, family="LIN").status_code == 302
+    assert list(child.family_links.values_list("parent", flat=True)) == [lin.pk]
+
+
+def _child(world: Cast, *, parent: str) -> Person:
+    sent = report(world.bakalan, names="Lin Xiao-Bao", birth_date="2019-01-01", parent=parent)
+    sent.confirm(by=world.kaliwungu)
+    assert sent.person is not None
+    return sent.person

@@ -43,9 +43,15 @@ def test_four_digits_are_a_birth_year_once() -> None:
 
 
 def test_a_filter_whose_value_says_nothing_is_named_and_left_out() -> None:
-    query = parse("berakhir:besok lahir:tua")
-    assert query.unread == ("berakhir:besok", "lahir:tua")
+    query = parse("berakhir:besok lahir:tua status:tetap")
+    assert query.unread == ("berakhir:besok", "lahir:tua", "status:tetap")
     assert query.is_empty
+
+
+def test_who_has_left_is_asked_for_in_a_word() -> None:
+    assert parse("status:Pindah").departed and parse("status:departed lin").departed
+    assert not parse("lin").departed
+    assert parse("status:pindah").filters == ("status",)
 
 
 def test_only_filters_may_stand_readable_in_an_address() -> None:

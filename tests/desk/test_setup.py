@@ -34,15 +34,25 @@ def world(noon: None) -> Cast:
     return cast.world()
 
 
+class Browser(Client):
+    """Sends what the page at an address holds hidden, as a browser does, beside what is typed."""
+
+    def post(self, path: str, data: Any = None, *args: Any, **more: Any) -> Any:
+        form = (self.get(path).context or {}).get("form")
+        hidden = {field.name: field.value() for field in form.hidden_fields()} if form else {}
+        return super().post(path, {**hidden, **(data or {})}, *args, **more)
+
+
 @pytest.fixture
 def keeper(world: Cast) -> Client:
     """The first operator, as `timpora init` appoints one: over the whole installation."""
     Office.objects.get(pk="kanim-semarang").change(by=SYSTEM, city="Kota Semarang")
     post = Post.objects.open(by=SYSTEM, agency=Agency.objects.get(pk="imigrasi"), role=Role.OPERATOR,
                              title="Pengelola Sistem", area=Area.objects.get(pk="ID"))  # fmt: skip
-    return sign_in(
-        Mandate.objects.grant(by=SYSTEM, user=cast.user("keeper"), post=post, since=date(2026, 1, 1))
-    )
+    granted = Mandate.objects.grant(by=SYSTEM, user=cast.user("keeper"), post=post, since=date(2026, 1, 1))
+    browser = Browser()
+    browser.cookies = sign_in(granted).cookies
+    return browser
 
 
 def text(response: HttpResponse) -> str:
@@ -434,3 +444,12 @@ def test_the_checklist_speaks_the_readers_language(keeper: Client, language: str
         for step in checklist(Office.objects.get(pk="kanim-pati")).steps:
             assert f">{step.title}<" in page
     assert ("First day" in page) == (language == "en")
+
+
+def test_a_step_that_was_changed_meanwhile_is_answered_with_both_versions(keeper: Client) -> None:
+    seen = str(Office.objects.get(pk="kanim-pati").version)
+    keeper.post(f"{PATI}deadlines/", {**DAYS, "due_day": "7"})
+    late = keeper.post(f"{PATI}deadlines/", {**DAYS, "due_day": "9", "seen": seen})
+    assert late.status_code == 409
+    assert [row[1:] for row in late.context["rows"]] == [("9", "7")]
+    assert Office.objects.get(pk="kanim-pati").due_day == 7

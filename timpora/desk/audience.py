@@ -36,9 +36,14 @@ def acting(tier: Tier, area: str, *, without: int | None = None) -> set[Post]:
     return told
 
 
-def village(area: str) -> set[Post]:
-    """A village's posts; the kecamatan's too while nobody holds one."""
-    return acting(Tier.VILLAGE, area)
+def office(code: str) -> QuerySet[Post]:
+    """The posts that act for an immigration office, held or vacant."""
+    return Post.objects.filter(office=code, role__in=(Role.IMMIGRATION, Role.CHAIR))
+
+
+def village(area: str, *, without: int | None = None) -> set[Post]:
+    """A village's posts; the kecamatan's too while nobody but user `without` holds one."""
+    return acting(Tier.VILLAGE, area, without=without)
 
 
 def secretariat(team: Team) -> set[Post]:

@@ -68,6 +68,19 @@ def identities(mandate: Mandate) -> Iterator[Item]:
                    "ask")  # fmt: skip
 
 
+def agreements(mandate: Mandate) -> Iterator[Item]:
+    """Identities that another office decides once this one has agreed."""
+    asked = Report.objects.to_agree(mandate)
+    if asked:
+        sentence = ngettext(
+            "%(n)d identity waits for the agreement of your office",
+            "%(n)d identities wait for the agreement of your office",
+            len(asked),
+        ) % {"n": len(asked)}
+        step = _("Look at both records")
+        yield Item(sentence, address("reports:identities"), step, age_of(asked[0].held_since), "ask")
+
+
 def claims(mandate: Mandate) -> Iterator[Item]:
     """Questions about residents that two villages report, the first due ahead."""
     waiting = Claim.objects.awaiting(mandate).order_by("due_on", "pk")
@@ -127,5 +140,5 @@ def ending(mandate: Mandate) -> Iterator[Item]:
 
 
 SOURCES: tuple[Callable[[Mandate], Iterator[Item]], ...] = (
-    sent_back, claims, reports, identities, returns, ending, not_signed_in,
+    sent_back, claims, reports, identities, agreements, returns, ending, not_signed_in,
 )  # fmt: skip

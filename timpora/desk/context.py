@@ -6,22 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
+from timpora.desk.world.accounts import ACCOUNTS
 from timpora.rooms.models import Notice
 from timpora.team.models import Mandate
-
-DEMO_ACCOUNTS = [
-    ("desa", _("Village secretary")),
-    ("kecamatan", _("Kecamatan secretary")),
-    ("kabupaten", _("Secretary of Tim Pora Kudus")),
-    ("imigrasi", _("Immigration officer, Semarang")),
-    ("disnaker", _("Labour agency (Disnaker)")),
-    ("dukcapil", _("Civil registry (Disdukcapil)")),
-    ("kanwil", _("Regional office, Central Java")),
-    ("auditor", _("Auditor")),
-    ("operator", _("System operator")),
-]
 
 
 def unread_notices(request: HttpRequest) -> Callable[[], int]:
@@ -34,6 +22,6 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The shell's context: DEMO, demo_accounts (only in demo mode), unread_notices."""
     return {
         "DEMO": settings.DEMO,
-        "demo_accounts": DEMO_ACCOUNTS if settings.DEMO else [],
+        "demo_accounts": ACCOUNTS if settings.DEMO else [],
         "unread_notices": unread_notices(request),
     }

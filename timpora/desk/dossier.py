@@ -7,20 +7,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _
-
 from timpora.areas.codes import under
 from timpora.desk import wording
 from timpora.desk.states import State, residents
 from timpora.registry.conclusion import Value, conclude
-from timpora.registry.fields import DOCUMENT, EMPLOYMENT, GUARANTOR, LABELS, PERMIT, open_to
+from timpora.registry.fields import DOCUMENT, EMPLOYMENT, FAMILY, GUARANTOR, LABELS, PERMIT, open_to
 from timpora.registry.models import Claim, Person, Residence, Statement
 from timpora.registry.partial_date import PartialDate, PartialDateError
 from timpora.reports.models import Report
 from timpora.team.models import Mandate
 
 # Documents and permits have sections of their own; what nobody needs twice is left out of the facts.
-ELSEWHERE = (*DOCUMENT, *PERMIT, *EMPLOYMENT, *GUARANTOR, "parent")
+ELSEWHERE = (*DOCUMENT, *PERMIT, *EMPLOYMENT, *GUARANTOR, *FAMILY)
 
 
 class Fact(NamedTuple):
@@ -54,7 +52,7 @@ class Dossier:
 
     @cached_property
     def statements(self) -> list[Statement]:
-        return list(self.person.statements.select_related("agency", "area").in_order())
+        return list(self.person.statements.select_related("agency", "area", "report").in_order())
 
     @cached_property
     def concluded(self) -> dict[str, Value]:
@@ -93,14 +91,15 @@ class Dossier:
         return [
             (str(LABELS[field]), wording.shown(field, statement.values[field]))
             for field in self.open
-            if statement.values.get(field) and field != "parent"
+            if statement.values.get(field)
         ]
 
     @property
     def reports(self) -> Iterable[Report]:
-        """Reports of the mandate's area about this person with their reviews, the newest first."""
-        mine = Report.objects.visible_to(self.by).filter(person=self.person)
-        return mine.select_related("area", "post__agency").prefetch_related("reviews").order_by("-pk")
+        """Reports of the mandate's area about this person with what each tier said, the newest first."""
+        mine = Report.objects.visible_to(self.by).filter(person=self.person).order_by("-pk")
+        said = mine.prefetch_related("reviews", "statement__decisions")
+        return said.select_related("area", "post__agency", "statement")
 
     @property
     def residences(self) -> Iterable[Residence]:
@@ -115,17 +114,13 @@ class Dossier:
     @property
     def documents(self) -> list[dict[str, Any]]:
         """Documents with their masked number, for posts that see them."""
-        if not self.whole:
-            return []
-        rows = self.person.documents.select_related("statement__agency", "statement__area").order_by("-pk")
         return [
-            {
+            self._told(row.statement) | {
                 "document": row, "masked": wording.masked(row.number_sealed, "document"),
                 "issuer": wording.shown("document_issuer", row.issuer) if row.issuer else "",
                 "until": wording.date_of(row.valid_until),
-                "source": wording.source(row.statement, self.by.codes),
             }
-            for row in rows
+            for row in self._rows(self.person.documents.order_by("-pk"))
         ]  # fmt: skip
 
     @property
@@ -133,41 +128,67 @@ class Dossier:
         """Stay permits, the longest first: validity of the stay and of the visa apart, each as its source
         has it.
         """
-        if not self.whole:
-            return []
-        rows = self.person.permits.select_related("statement__agency", "statement__area").newest_first()
         return [
-            {
+            self._told(row.statement) | {
                 "permit": row, "kind": wording.shown("permit_kind", row.kind),
                 "until": wording.date_of(row.until),
                 "masked": wording.masked(row.number, "permit"), "visa_until": wording.date_of(row.visa_until),
                 "past": is_past(row.until, self.by.post.today),
-                "source": wording.source(row.statement, self.by.codes),
             }
-            for row in rows
+            for row in self._rows(self.person.permits.newest_first())
         ]  # fmt: skip
 
     @property
-    def works(self) -> Iterable[Any]:
-        return (
-            self.person.employments.select_related("statement__agency").order_by("-pk") if self.whole else ()
-        )
+    def works(self) -> list[dict[str, Any]]:
+        """Employments, the newest first, with the place of work and the span of the plan in words."""
+        return [
+            self._told(row.statement) | {
+                "work": row, "area": wording.shown("work_area", row.work_area),
+                "plan_from": wording.date_of(row.rptka_from), "plan_until": wording.date_of(row.rptka_until),
+            }
+            for row in self._rows(self.person.employments.order_by("-pk"))
+        ]  # fmt: skip
 
     @property
-    def guarantors(self) -> Iterable[Any]:
-        return (
-            self.person.guarantors.select_related("statement__agency").order_by("-pk") if self.whole else ()
-        )
+    def guarantors(self) -> list[dict[str, Any]]:
+        return [
+            self._told(row.statement) | {"guarantor": row}
+            for row in self._rows(self.person.guarantors.order_by("-pk"))
+        ]
 
     @property
-    def family(self) -> list[tuple[str, Person]]:
-        """Parents and children who live within the mandate's area."""
-        if not self.whole:
-            return []
+    def parent(self) -> dict[str, Any] | None:
+        """The parent on whose permit the person stays: by name, and who it is where the mandate sees it."""
+        if not self.whole or "parent" not in self.concluded:
+            return None
+        value, statement = self.concluded["parent"]
+        words = wording.shown("parent", value)
+        return self._told(self._of(statement)) | {"names": words, "person": self._seen_parent}
+
+    @property
+    def children(self) -> list[dict[str, Any]]:
+        """The children on this person's permit who live within the mandate's area."""
         near = Person.objects.visible_to(self.by)
-        parents = near.filter(children_links__person=self.person)
-        children = near.filter(family_links__parent=self.person)
-        return [(_("parent"), p) for p in parents] + [(_("child"), p) for p in children]
+        links = self.person.children_links.filter(person__in=near).select_related("person")
+        return [self._told(row.statement) | {"person": row.person} for row in self._rows(links)]
+
+    @property
+    def sees_parent(self) -> bool:
+        return self._seen_parent is not None
+
+    @cached_property
+    def _seen_parent(self) -> Person | None:
+        near: Person | None = (
+            Person.objects.visible_to(self.by).filter(children_links__person=self.person).first()
+        )
+        return near
+
+    def _rows(self, rows: Any) -> Iterable[Any]:
+        """Rows that only posts with sight of numbers read, with who said each."""
+        return rows.select_related("statement__agency", "statement__area") if self.whole else ()
+
+    def _told(self, statement: Statement) -> dict[str, Any]:
+        return {"source": wording.source(statement, self.by.codes), "as_of": statement.as_of}
 
 
 def is_past(until: str, today: date) -> bool:

@@ -10,15 +10,38 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from timpora.desk.dossier import Dossier
-from timpora.desk.wording import DATES, shown
-from timpora.registry import nations, permits
-from timpora.registry.fields import CORRECTABLE, LABELS
+from timpora.desk.wording import shown
+from timpora.ledger.refusal import Refusal
+from timpora.registry import named, nations, papers, parents, permits
+from timpora.registry.fields import (
+    CORRECTABLE,
+    DATES,
+    EMPLOYMENT,
+    FAMILY,
+    GUARANTOR,
+    IDENTITY,
+    LABELS,
+    PERMIT,
+    RESIDENCE,
+    SPANS,
+)
 from timpora.registry.models import Disclosure, Guarantor, IdentityDocument, Person
 from timpora.registry.partial_date import PartialDate, PartialDateError
+from timpora.reports.forms.fields import NationField, workplace
 from timpora.widgets import DateParts
 
-LENGTHS = {"address": 250, "names": 200, "purpose": 80, "permit_index": 20, "nationality_text": 60}
+LENGTHS = {"address": 250, "names": 200, "purpose": 80, "permit_index": 20, "nationality_text": 60,
+           "parent": 220}  # fmt: skip
 CHOICES = {"sex": Person.Sex.choices, "guarantor_status": Guarantor.Status.choices}
+# How the values stand together on the page.
+GROUPS = (
+    (gettext_lazy("Name and identity"), IDENTITY),
+    (gettext_lazy("Residence"), RESIDENCE),
+    (gettext_lazy("Permission to stay"), PERMIT),
+    (gettext_lazy("Work"), EMPLOYMENT),
+    (gettext_lazy("Guarantor"), GUARANTOR),
+    (gettext_lazy("Family"), FAMILY),
+)
 
 
 class RequestForm(forms.Form):
@@ -81,13 +104,18 @@ class CorrectionForm(forms.Form):
     def __init__(self, data: Any, *, dossier: Dossier) -> None:
         self.dossier = dossier
         self.values = [field for field in CORRECTABLE if field in dossier.open]
-        now = {field: value.value for field, value in dossier.concluded.items()}
-        if "nationality" in now:
-            now["nationality"] = shown("nationality", now["nationality"])
-        super().__init__(data, initial={**now, "seen": dossier.person.newest_statement})
+        self.now = {field: value.value for field, value in dossier.concluded.items()}
+        super().__init__(data, initial=self._as_written() | {"seen": dossier.person.newest_statement})
         for field in self.values:
             self.fields[field] = _field(field)
         self.order_fields([*self.values, "reason", "seen"])
+
+    @property
+    def groups(self) -> list[tuple[str, list[forms.BoundField]]]:
+        """The values under their legends, as far as the post may correct them."""
+        asked = [(str(legend), [self[field] for field in fields if field in self.values])
+                 for legend, fields in GROUPS]  # fmt: skip
+        return [(legend, fields) for legend, fields in asked if fields]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -95,29 +123,54 @@ class CorrectionForm(forms.Form):
             if field in data:
                 try:
                     data[field] = self._read(field, data[field])
-                except forms.ValidationError as fault:
-                    self.add_error(field, fault)
+                except (forms.ValidationError, Refusal) as fault:
+                    self.add_error(field, fault if isinstance(fault, forms.ValidationError) else str(fault))
+        touched = {field for field in self.values if data.get(field, "") != self.now.get(field, "")}
+        for field, sentence in papers.faults(data).items():
+            if touched & {field, SPANS.get(field)}:
+                self.add_error(field, sentence)
         return data
 
     @property
     def changed(self) -> dict[str, str]:
         """The corrected values only, as the registry writes them."""
-        now = {field: value.value for field, value in self.dossier.concluded.items()}
         return {
-            f: self.cleaned_data[f] for f in self.values if self.cleaned_data.get(f, "") != now.get(f, "")
+            f: self.cleaned_data[f]
+            for f in self.values
+            if self.cleaned_data.get(f, "") != self.now.get(f, "")
         }
 
+    def _as_written(self) -> dict[str, str]:
+        """The values as an officer would write them; a parent out of sight by name alone."""
+        written = dict(self.now)
+        if "nationality" in written:
+            written["nationality"] = shown("nationality", written["nationality"])
+        if "parent" in written and not self.dossier.sees_parent:
+            written["parent"] = named.words(written["parent"])
+        return written
+
     def _read(self, field: str, written: str) -> str:
-        """The value of a field as the registry writes it. Raises ValidationError in a sentence."""
+        """The value of a field as the registry writes it. Raises ValidationError or Refusal."""
         if not written:
-            if field in self.dossier.concluded:
+            if field in self.now:
                 raise forms.ValidationError(_("What was said can't be emptied. Write what is right instead."))
             return ""
+        if written == self.initial.get(field):
+            return self.now[field]
         if field in DATES:
             return _date(field, written)
         if field == "nationality":
             return _nationality(written)
-        return written
+        if field == "work_area":
+            return named.area(workplace().clean(written))
+        return self._parent(written) if field == "parent" else written
+
+    def _parent(self, written: str) -> str:
+        person, by = self.dossier.person, self.dossier.by
+        area = person.home.area_id if person.home else ""
+        value = parents.value_of(written, by=by, area=area, child=person.names)
+        parents.check(value, by=by, child=person.names, person=person)
+        return value
 
 
 def _date(field: str, written: str) -> str:
@@ -128,14 +181,12 @@ def _date(field: str, written: str) -> str:
 
 
 def _nationality(written: str) -> str:
-    nation = nations.find(written)
-    if nation is None:
-        raise forms.ValidationError(_("No country of this name is known. Try its code."))
-    if nation.indonesian:
+    code = NationField().clean(written)
+    if code == nations.INDONESIA:
         raise forms.ValidationError(
             _("Indonesians are not registered here. Report this instead as “became Indonesian”.")
         )
-    return nation.code
+    return code
 
 
 def _field(name: str) -> forms.Field:
@@ -152,4 +203,7 @@ def _field(name: str) -> forms.Field:
         return forms.ChoiceField(label=label, choices=[("", "–"), *kinds], required=False)
     if name in DATES:
         return forms.CharField(label=label, widget=DateParts, required=False)
-    return forms.CharField(label=label, max_length=LENGTHS.get(name, 120), required=False)
+    # Both are read by `_read`, for what is left as it stands needs no reading.
+    suggesting = {"nationality": NationField().widget, "work_area": workplace().widget}
+    length = LENGTHS.get(name, 120)
+    return forms.CharField(label=label, max_length=length, required=False, widget=suggesting.get(name))

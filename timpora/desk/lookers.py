@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from timpora.desk.acts import sentence
+from timpora.desk.way import in_words
 from timpora.ledger.models import Detail, Entry
 from timpora.registry.models import Disclosure, Person
 from timpora.team.models import Post
@@ -24,7 +25,7 @@ LOOKING = (
 
 
 class Look(NamedTuple):
-    """One look: by which post, when, what it did, and what for."""
+    """One look: by which post, when, what it did, and what for; for a plain look the way it came."""
 
     post: str
     at: datetime
@@ -44,9 +45,14 @@ def looks(person: Person, limit: int = 50) -> list[Look]:
     posts = posts_of(entries)
     purposes = _purposes(entries)
     return [
-        Look(posts.get(e.post or 0, "–"), e.moment, sentence(e.action), purposes.get(e.number, ""))
+        Look(posts.get(e.post or 0, "–"), e.moment, sentence(e.action), purposes.get(e.number) or way(e))
         for e in entries
     ]
+
+
+def way(entry: Entry) -> str:
+    """How the page was come to, for an entry that only says that it was opened."""
+    return in_words(entry.fields) if entry.action == "person.opened" else ""
 
 
 def posts_of(entries: Iterable[Entry]) -> dict[int, str]:

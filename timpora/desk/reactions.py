@@ -14,8 +14,11 @@ from django.db import DatabaseError, transaction
 
 from timpora.desk import audience
 from timpora.desk.doors import address
+from timpora.ledger import book
 from timpora.ledger.models import Cursor, Entry
+from timpora.registry.deciding import other_office
 from timpora.registry.models import Claim
+from timpora.reports import identity
 from timpora.reports.models import Report
 from timpora.rooms.models import Notice
 from timpora.team.models import Post, Team
@@ -27,6 +30,8 @@ AT_ONCE = 200
 ROUNDS = 50  # a long backlog is worked off over several calls, so that the other jobs get their turn
 
 Kind = Notice.Kind
+# What asks for a decision whom a report speaks of, or for the yes it takes.
+DECIDING = (Kind.IDENTITY_ASKED, Kind.AGREEMENT_ASKED, Kind.AGREEMENT_GIVEN)
 
 
 def run() -> int:
@@ -78,41 +83,89 @@ def report_settled(entry: Entry) -> None:
     report = _report(entry)
     if report is None:
         return
-    Notice.objects.settle(
-        paths=_paths(report), kinds=(Kind.REPORT_WAITING, Kind.IDENTITY_ASKED, Kind.IDENTITY_CHECKED)
-    )
+    _done(_paths(report), (Kind.REPORT_WAITING, Kind.IDENTITY_CHECKED, *DECIDING), entry)
     if entry.action in SENDER_READS:
         _tell(report.post, SENDER_READS[entry.action], _path(report), entry)
 
 
 def identity_asked(entry: Entry) -> None:
-    """The deciding tier is asked; the sender reads "being checked" and nothing more."""
+    """The deciding tier is asked, another office to agree; the sender reads "being checked", nothing more."""
     report = _report(entry)
     if report is None or not report.is_doubtful:
         return
-    Notice.objects.settle(paths=_paths(report), kinds=(Kind.REPORT_WAITING, Kind.REPORT_VERIFIED))
+    _done(_paths(report), (Kind.REPORT_WAITING, Kind.REPORT_VERIFIED), entry)
     for post in audience.acting(Tier(report.tier), report.area_id, without=report.sender_id):
         _tell(post, Kind.IDENTITY_ASKED, _paths(report)[-1], entry)
+    for office in identity.missing_agreements(report):
+        for post in audience.office(office):
+            _tell(post, Kind.AGREEMENT_ASKED, _paths(report)[-1], entry)
     _tell(report.post, Kind.IDENTITY_CHECKED, _path(report), entry)
 
 
+def identity_agreed(entry: Entry) -> None:
+    """The office that agreed is asked no longer; after the last one's yes the deciding office is told."""
+    report = _report(entry)
+    if report is None or not report.is_doubtful:
+        return
+    path = _paths(report)[-1]
+    _agreed(path, entry)
+    if not identity.missing_agreements(report):
+        for post in audience.acting(Tier(report.tier), report.area_id, without=report.sender_id):
+            _tell(post, Kind.AGREEMENT_GIVEN, path, entry)
+
+
 def claim_opened(entry: Entry) -> None:
-    """The village that counts the person is asked, and the tier that decides is told."""
+    """The village that counts the person is asked, the tier that decides is told, the other office asked.
+
+    A village that has ceased to count the person since is not: the entry that passed the claim on asks.
+    """
+    claim = _claim(entry)
+    if claim is None or claim.closed_at or claim.counted_in_id != entry.area:
+        return
+    path, without = _claim_path(claim), claim.submitter_id
+    deciding = audience.acting(Tier(claim.tier), claim.claimed_in_id, without=without)
+    for post in {*audience.village(claim.counted_in_id, without=without), *deciding}:
+        _tell(post, Kind.CLAIM_OPENED, path, entry)
+    other = other_office(claim.claimed_in_id, claim.counted_in_id)
+    if other and claim.awaits_agreement:
+        for post in audience.office(other):
+            _tell(post, Kind.AGREEMENT_ASKED, path, entry)
+
+
+def claim_passed_on(entry: Entry) -> None:
+    """Whoever was asked while the person was counted elsewhere is asked no longer."""
+    claim = _claim(entry)
+    if claim is not None:
+        _done((_claim_path(claim),), (Kind.CLAIM_OPENED, *DECIDING), entry)
+
+
+def claim_agreed(entry: Entry) -> None:
     claim = _claim(entry)
     if claim is None or claim.closed_at:
         return
-    deciding = audience.acting(Tier(claim.tier), claim.claimed_in_id)
-    for post in {*audience.village(claim.counted_in_id), *deciding}:
-        _tell(post, Kind.CLAIM_OPENED, _claim_path(claim), entry)
+    _agreed(_claim_path(claim), entry)
+    if not claim.awaits_agreement:
+        deciding = audience.acting(Tier(claim.tier), claim.claimed_in_id, without=claim.submitter_id)
+        for post in deciding:
+            _tell(post, Kind.AGREEMENT_GIVEN, _claim_path(claim), entry)
 
 
 def claim_closed(entry: Entry) -> None:
     claim = _claim(entry)
     if claim is None or not claim.closed_at:
         return
-    Notice.objects.settle(paths=(_claim_path(claim),), kinds=(Kind.CLAIM_OPENED,))
+    _done((_claim_path(claim),), (Kind.CLAIM_OPENED, *DECIDING), entry)
     for post in {*audience.village(claim.counted_in_id), *audience.village(claim.claimed_in_id)}:
         _tell(post, Kind.CLAIM_CLOSED, _claim_path(claim), entry)
+
+
+def claim_settled(entry: Entry) -> None:
+    """Doubtful reports that may speak of the person go to the tier over where they are counted now."""
+    claim = _claim(entry)
+    if claim is not None:
+        with book.writing():
+            for report in Report.objects.may_speak_of(claim.person):
+                identity.hold_anew(report, by=book.SYSTEM)
 
 
 def moved_out(entry: Entry) -> None:
@@ -151,13 +204,26 @@ REACTIONS: dict[str, tuple[Callable[[Entry], None], ...]] = {
     "report.withdrawn": (report_settled,),
     "identity.asked": (identity_asked,),
     "identity.undone": (identity_asked,),
+    "identity.agreed": (identity_agreed,),
     "claim.opened": (claim_opened,),
+    "claim.passed_on": (claim_passed_on, claim_opened),
+    "claim.agreed": (claim_agreed,),
     "claim.reopened": (claim_opened,),
-    "claim.closed": (claim_closed,),
+    "claim.closed": (claim_closed, claim_settled),
     "residence.moved_out": (moved_out,),
     "residence.announced": (moving_in,),
     "team.ending": (team_ending,),
 }
+
+
+def _done(paths: tuple[str, ...], kinds: tuple[str, ...], entry: Entry) -> None:
+    Notice.objects.settle(paths=paths, kinds=kinds, before=entry.number)
+
+
+def _agreed(path: str, entry: Entry) -> None:
+    """The office of the post that agreed has nothing left to agree to here."""
+    asked = Notice.objects.filter(post__office__in=Post.objects.filter(pk=entry.post or 0).values("office"))
+    asked.settle(paths=(path,), kinds=(Kind.AGREEMENT_ASKED,), before=entry.number)
 
 
 def _tell(post: Post, kind: str, path: str, entry: Entry) -> None:

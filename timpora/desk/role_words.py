@@ -24,6 +24,7 @@ _NO_FIELD_CHECKS = _("You do not check papers in the field: that needs an order 
                      " (Permenimipas 2/2025, Pasal 30).")  # fmt: skip
 _FIGURES = _("The figures of your area, without names.")
 _NO_NAMES = _("Names, addresses or numbers of persons.")
+_DEPARTED = _("Who lived in your area last and lives nowhere that is known, marked so.")
 _NO_OFFICERS = _("Which officer looked: only the post is shown.")
 
 WORDS: dict[str, RoleWords] = {
@@ -49,7 +50,7 @@ WORDS: dict[str, RoleWords] = {
             _("You hand out slips to the officers of your villages."),
             _NO_FIELD_CHECKS,
         ),
-        sees=(_("Residents of your kecamatan: what the village sees, and the birth date."),),
+        sees=(_("Residents of your kecamatan: what the village sees, and the birth date."), _DEPARTED),
         never=(_("Document and permit numbers after a report is decided."), _("People of other kecamatan.")),
     ),
     Role.SECRETARY: RoleWords(
@@ -60,7 +61,7 @@ WORDS: dict[str, RoleWords] = {
             _("You correct values with a reason; what was said before stays."),
         ),
         sees=(_("Residents of your kabupaten with permits and documents; numbers masked. A number opens"
-                " for a stated purpose and is noted."),),
+                " for a stated purpose and is noted."), _DEPARTED),
         never=(_("People of other kabupaten."), _NO_OFFICERS),
     ),
     Role.IMMIGRATION: RoleWords(
@@ -70,7 +71,7 @@ WORDS: dict[str, RoleWords] = {
             _("You follow up stay permits that end, through the guarantor first."),
         ),
         sees=(_("Residents of your office's area with permits and documents; numbers masked. A number"
-                " opens for a stated purpose and is noted."),),
+                " opens for a stated purpose and is noted."), _DEPARTED),
         never=(_("People of other offices' areas."), _NO_OFFICERS),
     ),
     Role.CHAIR: RoleWords(
@@ -81,6 +82,7 @@ WORDS: dict[str, RoleWords] = {
         sees=(
             _("Residents of your office's area with permits and documents; numbers masked. A number opens"
               " for a stated purpose and is noted."),
+            _DEPARTED,
             _("Who looked, when and what for, by post."),
         ),
         never=(_("People of other offices' areas."), _("The names of the officers who looked.")),

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from timpora.ledger import book
 from timpora.ledger.models import Entry
 from timpora.registry import rotation
 from timpora.registry.rotation import Sealed
-from timpora.registry.vault import SealBroken, Vault, VaultExposed
+from timpora.registry.vault import SealBroken, Vault, VaultError, VaultExposed
 from timpora.reports import sealed
 
 COLUMNS = (*rotation.SEALED, *sealed.SEALED)
@@ -21,6 +22,13 @@ class NumbersWait(Exception):
     """The database holds numbers that a new key would not open; the message says what to do."""
 
 
+def said(fault: VaultError | NumbersWait) -> str:
+    """What a key file says no with, in the reader's language: what is wrong, where, and what to do."""
+    if isinstance(fault, NumbersWait):
+        return str(fault)
+    return " ".join(filter(None, (_(fault.sentence), str(fault.path or ""), _(fault.remedy))))
+
+
 def create_key() -> Path:
     """The new key file, where VAULT_KEYS points. Raises VaultExposed, VaultPresent, NumbersWait."""
     path: Path = settings.VAULT_KEYS
@@ -28,10 +36,11 @@ def create_key() -> Path:
         raise VaultExposed(path)
     tables = _tables()
     if any(column.model._meta.db_table in tables and column.sealed().exists() for column in COLUMNS):
-        raise NumbersWait(
+        sentence = _(
             "This database holds numbers sealed with a key that is not here, which a new key would not open: "
-            f"put the copy of the key file back as {path}."
+            "put the copy of the key file back as %(path)s."
         )
+        raise NumbersWait(sentence % {"path": path})
     Vault.create(path)
     if Entry._meta.db_table in tables:
         with book.writing():

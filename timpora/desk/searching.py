@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from timpora.areas.codes import under
 from timpora.areas.models import Area
 from timpora.desk.query import Query
 from timpora.ledger import book
@@ -37,9 +36,20 @@ class Search:
             _("“%(word)s” was not understood and left out.") % {"word": w} for w in query.unread
         ]
         self.is_near = False
-        persons: PersonQuerySet = Person.objects.visible_to(by)
-        persons = self._permitted(self._placed(persons))
-        self.persons = self._named(persons).with_home().order_by("names", "pk")
+        self.is_departed = query.departed and by.sight.departed
+        persons = self._permitted(self._placed(self._living()))
+        named = self._named(persons).with_home().order_by("names", "pk")
+        self.persons = named.with_departure() if self.is_departed else named
+
+    def _living(self) -> PersonQuerySet:
+        """The residents of the area; on request those who lived there last, for posts that see them."""
+        if self.query.departed and not self.is_departed:
+            self.notes.append(_("Who lives here no more is not open to your post; that part was left out."))
+        persons = Person.objects
+        found: PersonQuerySet = (
+            persons.departed_from(self.by) if self.is_departed else persons.residents_of(self.by)
+        )
+        return found
 
     def _placed(self, persons: PersonQuerySet) -> PersonQuerySet:
         if not self.query.village:
@@ -47,10 +57,10 @@ class Search:
         found = Area.objects.search(self.query.village, under=self.by.codes, limit=5)
         if not found:
             self.notes.append(_("There is no such village in your area."))
-        homes = Residence.objects.current().filter(
-            under("area", [a.code for a in found]), person=OuterRef("pk")
+        homes = Residence.objects.departures() if self.is_departed else Residence.objects.current()
+        return persons.filter(
+            Exists(homes.under(*(area.code for area in found)).filter(person=OuterRef("pk")))
         )
-        return persons.filter(Exists(homes))
 
     def _permitted(self, persons: PersonQuerySet) -> PersonQuerySet:
         """Narrowed by permit, end and source, for posts that see these; others are told so."""

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from timpora.areas.models import office_of
+from timpora.desk.wording import date_of
 from timpora.recaps.counting import UNCONFIRMED_DAYS
 from timpora.registry.models import Claim, Person
 from timpora.reports.models import Report
@@ -35,6 +36,11 @@ class Resident:
     def home(self) -> object:
         return self.person.home
 
+    @property
+    def born(self) -> str:
+        """The birth date in words, as far as it is known."""
+        return date_of(self.person.birth_date)
+
 
 def residents(persons: Iterable[Person], mandate: Mandate) -> list[Resident]:
     """The persons (read `with_home`) with their states, in three queries however many they are."""
@@ -53,7 +59,9 @@ def residents(persons: Iterable[Person], mandate: Mandate) -> list[Resident]:
 
 def _evidence(person: Person, last: date) -> State:
     home = person.home
-    if home is not None and home.evidenced_on < last:
+    if home is None:
+        return State("calm", _("does not live here any more"))
+    if home.evidenced_on < last:
         return State(
             "late", _("not confirmed since %(day)s") % {"day": date_format(home.evidenced_on, "j F Y")}
         )

@@ -10,12 +10,11 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from timpora.areas.codes import within_any
-from timpora.registry import masks, nations, permits, vault
-from timpora.registry.fields import SEALED
+from timpora.registry import masks, named, nations, permits, vault
+from timpora.registry.fields import DATES, SEALED
 from timpora.registry.models import Guarantor, IdentityDocument, Person, Statement
 from timpora.registry.partial_date import PartialDate, PartialDateError
 
-DATES = ("birth_date", "document_until", "permit_until", "visa_until", "rptka_from", "rptka_until")
 CHOICES = {
     "sex": dict(Person.Sex.choices),
     "document_kind": dict(IdentityDocument.Kind.choices),
@@ -35,6 +34,8 @@ def shown(field: str, value: str) -> str:
         return f"{value} – {known.name(language)}" if known and known.name(language) != value else value
     if field in SEALED:
         return masked(value, field.removesuffix("_number"))
+    if field in ("work_area", "parent"):
+        return named.words(value)
     return str(CHOICES[field].get(value, value)) if field in CHOICES else str(value)
 
 

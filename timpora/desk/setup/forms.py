@@ -19,7 +19,8 @@ from timpora.areas.models import Area, Jurisdiction, Office
 from timpora.desk.setup.checklist import DEADLINES, TIERS
 from timpora.desk.setup.situation import Situation
 from timpora.ledger import book
-from timpora.team.forms.refused import attempted
+from timpora.ledger.refusal import Conflict, Refusal
+from timpora.team.forms.refused import add_refusal, attempted
 from timpora.team.forms.team import TeamForm
 from timpora.team.models import Mandate
 from timpora.widgets import Answers
@@ -83,19 +84,33 @@ def proposed_letterhead(name: str, province: Area) -> str:
 
 
 class SettingsForm(forms.ModelForm):
-    """Some settings of an office, to be changed or agreed to."""
+    """Some settings of an office, to be changed or agreed to; `seen` is the version the page showed."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, instance: Office) -> None:
         # The page goes on showing the office as it is; a form fills its own copy with what was typed.
         super().__init__(data, instance=copy(instance))
-        self.office = instance
+        self.office, self.initial["seen"] = instance, instance.version
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The settings it is about."""
+        return tuple(name for name in self.fields if name != "seen")
 
     def settle(self, by: Mandate) -> bool:
-        """True when the settings stand as given; otherwise the refusal stands beside its field."""
-        fields = tuple(self.fields)
+        """True when the settings stand as given; otherwise the refusal stands beside its field.
+
+        Raises Conflict when the office has been changed since the page was filled.
+        """
         situation = Situation(Office.objects.get(pk=self.office.pk))
-        changed = {name: value for name, value in self.cleaned_data.items() if name in self.changed_data}
-        attempted(self, situation.settle, fields=fields, by=by, **changed)
+        changed = {name: self.cleaned_data[name] for name in self.names if name in self.changed_data}
+        try:
+            situation.settle(self.names, by=by, seen=self.cleaned_data["seen"], **changed)
+        except Conflict:
+            raise
+        except Refusal as refusal:
+            add_refusal(self, refusal)
         return not self.errors
 
 

@@ -12,6 +12,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from timpora.areas import loading, office_file
 from timpora.areas.codes import NATION
@@ -25,11 +28,19 @@ from timpora.team.roles import Role
 from timpora.team.user_names import SHAPE
 
 OPERATORS_POST = "Pengelola Sistem"
+WHAT = {
+    "tables": gettext_lazy("tables"),
+    "vault key": gettext_lazy("vault key"),
+    "areas": gettext_lazy("areas"),
+    "agencies": gettext_lazy("agencies"),
+    "operator": gettext_lazy("operator"),
+    "office": gettext_lazy("office"),
+}
 
 
 @dataclass(frozen=True)
 class Step:
-    """What a step found or did: `state` is "there", "made" or "missing"; `says` one line for the terminal."""
+    """What a step found or did: `what` a key of WHAT, `state` "there", "made" or "missing", `says` a line."""
 
     what: str
     state: str
@@ -48,11 +59,14 @@ class Slip:
 def tables() -> Step:
     """The tables of this version."""
     executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if not waiting:
-        return Step("tables", "there", "all of this version")
+        return Step("tables", "there", _("all of this version"))
     call_command("migrate", verbosity=0, interactive=False)
-    return Step("tables", "made", f"all of this version ({len(waiting)} changes applied)")
+    said = ngettext(
+        "all of this version (%(n)d change applied)", "all of this version (%(n)d changes applied)", waiting
+    )
+    return Step("tables", "made", said % {"n": waiting})
 
 
 def key() -> Step:
@@ -60,16 +74,17 @@ def key() -> Step:
     if settings.VAULT_KEYS.exists():
         Vault.load(settings.VAULT_KEYS, outside=None if settings.DEMO else settings.DATA)
         return Step("vault key", "there", str(settings.VAULT_KEYS))
-    create_key()
-    return Step("vault key", "made", f"{settings.VAULT_KEYS}: keep a copy apart from the backups of DATA")
+    said = _("%(path)s: keep a copy apart from the backups of DATA") % {"path": create_key()}
+    return Step("vault key", "made", said)
 
 
 def areas() -> Step:
     """The country's areas; `timpora areas load` follows later lists."""
     count = Area.objects.count()
     if count:
-        return Step("areas", "there", f"{count:,}")
-    return Step("areas", "made", f"{len(loading.load().added):,} loaded")
+        return Step("areas", "there", number_format(count, force_grouping=True))
+    added = number_format(len(loading.load().added), force_grouping=True)
+    return Step("areas", "made", _("%(n)s loaded") % {"n": added})
 
 
 def agencies() -> Step:
@@ -93,11 +108,13 @@ def operator(username: str, secret: str) -> tuple[Step, Slip | None]:
     present = operators()
     if present:
         names = ", ".join(user.username for user in present)
-        waits = "" if any(user.has_signed_in for user in present) else "; has not signed in yet (--new-slip)"
-        return Step("operator", "there", names + waits), None
+        if not any(user.has_signed_in for user in present):
+            names = _("%(names)s; has not signed in yet (--new-slip)") % {"names": names}
+        return Step("operator", "there", names), None
     name = username.strip().lower()
     if not SHAPE.fullmatch(name):
-        raise Refusal(f"{username!r} is no user name: take 3 to 60 letters, digits, dots or hyphens.")
+        sentence = _("“%(name)s” is no user name: take 3 to 60 letters, digits, dots or hyphens.")
+        raise Refusal(sentence % {"name": username})
     with book.writing():
         user = User.objects.enrol(by=book.SYSTEM, username=name, name=name)
         Mandate.objects.grant(by=book.SYSTEM, user=user, post=_post())
@@ -135,10 +152,11 @@ def office(file: str, code: str) -> Step:
     """The office or offices of a file (or one of those that come along). Raises Refusal, BrokenFile."""
     if not file and not code:
         present = ", ".join(Office.objects.order_by("code").values_list("code", flat=True))
-        return Step("office", "there" if present else "missing", present or "opened in the browser")
+        return Step("office", "there" if present else "missing", present or _("opened in the browser"))
     source = Path(file or office_file.OURS)
     known = [str(row["code"]) for row in office_file.read(source)]
     if code and code not in known:
-        raise Refusal(f"{source.name} has no office {code} (it has {', '.join(known)}): give --office-file.")
+        sentence = _("%(file)s has no office %(code)s (it has %(known)s): give --office-file.")
+        raise Refusal(sentence % {"file": source.name, "code": code, "known": ", ".join(known)})
     done = office_file.load(source, only=code)
     return Step("office", "made" if done else "there", code or ", ".join(known))

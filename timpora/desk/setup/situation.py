@@ -69,17 +69,19 @@ class Situation:
     def signed_in(self) -> int:
         return self._serving().filter(last_login__isnull=False).count()
 
-    def settle(self, fields: tuple[str, ...], *, by: book.Actor, **changed: Any) -> None:
+    def settle(
+        self, fields: tuple[str, ...], *, by: book.Actor, seen: int | None = None, **changed: Any
+    ) -> None:
         """The settings of one step as they shall be: what differs is changed, all of it is agreed to.
 
         Agreeing to a default is an act of its own, because nobody could tell it from not having looked.
-        Raises Refusal.
+        Raises Refusal, and Conflict where the office has changed since `seen`, the version on the page.
         """
         assert self.office is not None
         with book.writing():
             differing = {name: new for name, new in changed.items() if getattr(self.office, name) != new}
             if differing:
-                self.office.change(by=by, **differing)
+                self.office.change(by=by, seen=seen, **differing)
                 self.__dict__.pop("agreed", None)
             if not set(fields) <= self.agreed:
                 place, about = self.office.province_id, subject(self.office)

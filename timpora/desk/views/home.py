@@ -38,7 +38,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def village(mandate: Mandate) -> dict[str, Any]:
     """The residents with their states, the reports under way, this month's return."""
-    persons = Person.objects.visible_to(mandate).with_home().order_by("names", "pk")
+    persons = Person.objects.residents_of(mandate).with_home().order_by("names", "pk")
     under_way = Report.objects.visible_to(mandate).submitted().filter(person__isnull=True)
     month, own = duty.month_to_answer(mandate), place(mandate)
     return {

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from timpora.areas.models import Area
 from timpora.desk.acts import ACTS, sentence
-from timpora.desk.lookers import posts_of
+from timpora.desk.lookers import posts_of, way
 from timpora.desk.volume import DAYS, under, unusual
 from timpora.ledger import book
 from timpora.ledger.models import Entry
@@ -98,7 +98,7 @@ def told(rows: list[Entry]) -> list[dict[str, Any]]:
         {
             "entry": row, "act": sentence(row.action), "post": posts.get(row.post or 0, ""),
             "place": places.get(row.area, ""), "at": row.moment,
-            "fields": ", ".join(str(LABELS[f]) for f in row.fields.split(",") if f in LABELS),
+            "fields": way(row) or ", ".join(str(LABELS[f]) for f in row.fields.split(",") if f in LABELS),
         }
         for row in rows
     ]  # fmt: skip

@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from timpora.desk.departure import departure_of
 from timpora.desk.doors import address
 from timpora.desk.dossier import Dossier
 from timpora.desk.forms import CorrectionForm
 from timpora.desk.lookers import looks
+from timpora.desk.way import way_of
 from timpora.desk.wording import shown
 from timpora.ledger import book
+from timpora.ledger.answering import both_versions
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.fields import LABELS
 from timpora.registry.models import Disclosure, Person
@@ -30,10 +33,14 @@ def person(request: MandatedRequest, pk: int) -> HttpResponse:
     """Everything this mandate may read of a person; that it was opened stands in the ledger."""
     found = get_object_or_404(Person.objects.visible_to(request.mandate).with_home(), pk=pk)
     with book.writing():
-        book.record("person.opened", by=request.mandate, area=found.last_area or "", subject=f"person:{pk}")
+        book.record(
+            "person.opened", by=request.mandate, area=found.last_area or "", subject=f"person:{pk}",
+            fields=(way_of(request),),
+        )  # fmt: skip
     context = {
         "person": found,
         "dossier": Dossier(found, request.mandate),
+        "departure": departure_of(found, request.mandate),
         "looks": looks(found) if request.mandate.sight.lookers else None,
         "purposes": Disclosure.Purpose.choices,
         "is_village": request.mandate.tier == Tier.VILLAGE,
@@ -50,7 +57,7 @@ def correct(request: MandatedRequest, pk: int) -> HttpResponse:
     """The form in which an officer sets values right, each as a new statement; 409 when it has grown
     stale.
     """
-    found = get_object_or_404(Person.objects.visible_to(request.mandate).with_home(), pk=pk)
+    found = get_object_or_404(Person.objects.residents_of(request.mandate).with_home(), pk=pk)
     form = CorrectionForm(request.POST or None, dossier=Dossier(found, request.mandate))
     if form.is_bound and form.is_valid():
         try:
@@ -76,5 +83,4 @@ def _both_versions(
         (LABELS[field], shown(field, value), shown(field, now[field].value) if field in now else "")
         for field, value in form.changed.items()
     ]
-    context = {"sentence": conflict.message, "rows": rows, "here": reverse("desk:correct", args=[found.pk])}
-    return render(request, "409.html", context, status=conflict.status)
+    return both_versions(request, conflict, here=reverse("desk:correct", args=[found.pk]), rows=rows)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from timpora.areas.codes import under
 from timpora.areas.models import Area, Office
+from timpora.areas.office_words import differing
 from timpora.desk.setup.checklist import checklist
 from timpora.desk.setup.forms import (
     SETTINGS,
@@ -24,7 +25,8 @@ from timpora.desk.setup.forms import (
     OpenForm,
 )
 from timpora.desk.setup.situation import Situation
-from timpora.ledger.refusal import Refusal
+from timpora.ledger.answering import both_versions
+from timpora.ledger.refusal import Conflict, Refusal
 from timpora.team.access import mandate_required
 from timpora.team.forms.refused import attempted
 from timpora.team.models import Mandate, Team
@@ -112,9 +114,13 @@ def settings(request: Any, code: str, slug: str) -> HttpResponse:
         raise Http404
     form = SETTINGS[slug](request.POST or None, instance=shown)
     only_look = isinstance(form, LetterheadForm) and "preview" in request.POST
-    if form.is_bound and form.is_valid() and not only_look and form.settle(request.mandate):
-        messages.success(request, _("Saved."))
-        return _to("desk:setup_office", code)
+    try:
+        if form.is_bound and form.is_valid() and not only_look and form.settle(request.mandate):
+            messages.success(request, _("Saved."))
+            return _to("desk:setup_office", code)
+    except Conflict as conflict:
+        rows = differing(form.instance, form.names)
+        return both_versions(request, conflict, here=request.path, rows=rows)
     return _page(request, slug, shown, form=form, situation=Situation(shown))
 
 

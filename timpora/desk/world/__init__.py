@@ -1,1 +1,1 @@
-"""The demo's invented world: its people, its posts and officers (`seats`), what happened (`story`)."""
+"""The demo's invented world: its people (`people`, `elsewhere`), its officers (`seats`), its `story`."""

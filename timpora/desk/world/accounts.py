@@ -1,14 +1,16 @@
 """The demo's accounts, as the sign-in page and the command line show them."""
 
+from django.utils.translation import gettext_lazy as _
+
 ACCOUNTS = (
-    ("desa", "a village officer"),
-    ("kecamatan", "the secretary of a kecamatan, who confirms"),
-    ("kabupaten", "the secretary of the kabupaten's team"),
-    ("imigrasi", "an officer of the immigration office"),
-    ("disnaker", "the manpower agency, which brings lists"),
-    ("dukcapil", "the civil registry, which brings lists"),
-    ("kanwil", "the province: counts only"),
-    ("auditor", "who looked at what"),
-    ("operator", "the system's keeper: no persons"),
+    ("desa", _("Village secretary")),
+    ("kecamatan", _("Kecamatan secretary")),
+    ("kabupaten", _("Secretary of Tim Pora Kudus")),
+    ("imigrasi", _("Immigration officer, Semarang")),
+    ("disnaker", _("Labour agency (Disnaker)")),
+    ("dukcapil", _("Civil registry (Disdukcapil)")),
+    ("kanwil", _("Regional office, Central Java")),
+    ("auditor", _("Auditor")),
+    ("operator", _("System operator")),
 )
 PASSWORD = "timpora-demo"

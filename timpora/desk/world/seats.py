@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from timpora.areas.codes import Level, at
 from timpora.areas.models import Area, Office
 from timpora.desk.world.accounts import PASSWORD
-from timpora.desk.world.people import ELSEWHERE
+from timpora.desk.world.elsewhere import ELSEWHERE
 from timpora.ledger.book import SYSTEM
 from timpora.team.models import Agency, Mandate, Member, Post, Team, User
 from timpora.team.roles import Role

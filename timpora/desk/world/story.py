@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import uuid
 from datetime import date, timedelta
 from pathlib import Path
@@ -14,11 +13,13 @@ from timpora.areas import loading, office_file
 from timpora.areas.codes import Level, at
 from timpora.areas.models import Area, Office
 from timpora.desk.world import people, seats
+from timpora.desk.world.elsewhere import ELSEWHERE, elsewhere
 from timpora.desk.world.people import Resident
 from timpora.desk.world.seats import Seats
 from timpora.recaps.models import Answer, Return
 from timpora.recaps.models.monthly_return import residents_on
 from timpora.recaps.month import Month
+from timpora.registry import named, parents
 from timpora.registry.models import Person
 from timpora.registry.models.tally import fold
 from timpora.reports.intake import Intake
@@ -27,7 +28,7 @@ from timpora.team.models import Mandate
 
 # Reports that wait: who sent them (an account, or a village's officer), where, when, and what they say.
 WAITING = Path(__file__).with_name("waiting.csv")
-ABOUT_THE_SENDING = ("sender", "village", "days_ago", "kind")
+ABOUT_THE_SENDING = ("sender", "village", "event_on", "kind")
 
 
 def tell(today: date | None = None) -> None:
@@ -41,9 +42,9 @@ def tell(today: date | None = None) -> None:
     filled = seats.fill(office, day)
     villages = {
         regency: [code for code in filled.villages if at(Level.REGENCY, code) == regency]
-        for regency in people.ELSEWHERE
+        for regency in ELSEWHERE
     }
-    for resident in (*people.of_kudus(day), *people.elsewhere(villages, day)):
+    for resident in (*people.of_kudus(day), *elsewhere(villages, day)):
         _settle(resident, filled)
     _returns(filled, day)
     _what_waits(filled, day)
@@ -74,13 +75,22 @@ def _decider(report: Report, filled: Seats) -> Mandate:
 def _send(
     by: Mandate, values: dict[str, Any], *, on: date, kind: str = "present", area: str | None = None
 ) -> Report:
-    given = {name: value for name, value in values.items() if value}
     place = Area.objects.get(code=area or by.post.area_id)
+    given = _as_the_form_has_it({name: value for name, value in values.items() if value}, by, place)
     # The sender's id follows from the content, so that two demos are alike.
     sent_id = uuid.uuid5(uuid.NAMESPACE_OID, f"{place.pk} {on} {kind} {values['names']}")
     intake = Intake(kind=kind, area=place, event_on=on, values=given, sent_id=sent_id)
     sent: Report = Report.objects.submit(by=by, intake=intake, again=True)
     return sent
+
+
+def _as_the_form_has_it(given: dict[str, Any], by: Mandate, place: Area) -> dict[str, Any]:
+    """A place of work by its whole name, a parent who is registered in `place` with the register number."""
+    if "work_area" in given:
+        given["work_area"] = named.area(Area.objects.with_line().get(code=given["work_area"]))
+    if "parent" in given:
+        given["parent"] = parents.value_of(given["parent"], by=by, area=place.pk, child=given["names"])
+    return given
 
 
 def _returns(filled: Seats, day: date) -> None:
@@ -103,12 +113,10 @@ def _what_waits(filled: Seats, day: date) -> None:
 
     What the kecamatan or the kabupaten typed for a village waits one tier above it.
     """
-    with WAITING.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="|"):
-            by = filled.accounts.get(row["sender"]) or filled.villages[row["sender"]]
-            values = {name: row[name] for name in row if name not in ABOUT_THE_SENDING}
-            on = day - timedelta(days=int(row["days_ago"]))
-            _send(by, values, on=on, kind=row["kind"], area=row["village"])
+    for row in people.read(WAITING, day):
+        by = filled.accounts.get(row["sender"]) or filled.villages[row["sender"]]
+        values = {name: row[name] for name in row if name not in ABOUT_THE_SENDING}
+        _send(by, values, on=row["event_on"], kind=row["kind"], area=row["village"])
     _claim(filled, day)
     _doubt(filled, day)
 
