@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+from timpora.language import gettext as _
+
 
 def folder(path: Path) -> Path:
     """`path` as an existing folder of ours that only its owner opens. Raises ImproperlyConfigured."""
@@ -13,8 +15,11 @@ def folder(path: Path) -> Path:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as fault:
         raise ImproperlyConfigured(
-            f"The data folder {path} can't be made ({fault.strerror}): "
-            "let DATA name a folder that this user may write in."
+            _(
+                "The data folder %(path)s can't be made (%(fault)s): "
+                "let DATA name a folder that this user may write in."
+            )
+            % {"path": path, "fault": fault.strerror}
         ) from None
     return path
 
@@ -36,6 +41,9 @@ def lasting_secret(path: Path) -> str:
         return path.read_text().strip()
     except OSError as fault:
         raise ImproperlyConfigured(
-            f"The secret key in {path} can't be read or made ({fault.strerror}): "
-            "give this user the right to write in DATA, or set SECRET_KEY."
+            _(
+                "The secret key in %(path)s can't be read or made (%(fault)s): "
+                "give this user the right to write in DATA, or set SECRET_KEY."
+            )
+            % {"path": path, "fault": fault.strerror}
         ) from None
