@@ -141,6 +141,38 @@ def user(name: str) -> User:
     return made
 
 
+@dataclass
+class Pati:
+    """The officers of another office's corner, where a test needs them."""
+
+    village: Mandate
+    district: Mandate
+    officer: Mandate
+
+
+def pati() -> Pati:
+    """Seats the officers of Pati."""
+    return Pati(
+        village=post_and_seat("pati-desa", Role.VILLAGE, area=PATI),
+        district=post_and_seat("pati-kecamatan", Role.DISTRICT, area="33.18.01"),
+        officer=post_and_seat("pati-kanim", Role.IMMIGRATION, office="kanim-pati"),
+    )
+
+
+def post_and_seat(
+    name: str, role: str, *, area: str | None = None, office: str | None = None, user: User | None = None
+) -> Mandate:
+    """A new post with its holder: a new user of this name, or one who serves elsewhere, too."""
+    post = Post.objects.open(
+        by=SYSTEM, agency=Agency.objects.get(code="imigrasi"), role=role, title=name,
+        area=Area.objects.get(pk=area) if area else None,
+        office=Office.objects.get(pk=office) if office else None,
+    )  # fmt: skip
+    holder = user or User.objects.create_user(name)
+    made: Mandate = Mandate.objects.grant(by=SYSTEM, user=holder, post=post, since=date(2026, 1, 1))
+    return made
+
+
 def sign_in(mandate: Mandate) -> Client:
     """A browser in which the holder of a mandate is signed in and acts under it."""
     client = Client()

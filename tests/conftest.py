@@ -65,6 +65,13 @@ def _nobody_has_chosen_a_language() -> None:
 
 
 @pytest.fixture
+def in_english() -> Iterator[None]:
+    """A command called in this process speaks English, as `Installation` does in its own."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
 def installation(tmp_path: Path) -> Iterator[Installation]:
     """An empty installation with a DATA folder and a port of its own: `.run(…)`, `.start(…)`."""
     made = Installation(tmp_path)

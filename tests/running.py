@@ -49,6 +49,7 @@ class Installation:
             "VAULT_KEYS": str(self.folder / "vault-keys"),
             "PORT": str(self.port),
             "HTTPS": "off",
+            "LC_ALL": "en_US.UTF-8",  # what the tests read; test_language.py asks in both
         }
         return {**kept, **ours, **self.environment}
 

@@ -166,6 +166,18 @@ def test_every_translation_fills_the_same_places(app: Path) -> None:
     assert different == []
 
 
+def test_a_text_has_one_translation_in_whichever_catalogue_it_stands() -> None:
+    """Django merges the catalogues: of two translations one would be shown everywhere, unseen by its writer."""
+    said: dict[tuple[str, str | None], object] = {}
+    differing = []
+    for app in messages.apps():
+        for message in messages.read(messages.catalogue(app)):
+            msgid = message.id if isinstance(message.id, str) else message.id[0]
+            if msgid and said.setdefault((msgid, message.context), message.string) != message.string:
+                differing.append(f"{app.name}: {msgid!r}")
+    assert differing == []
+
+
 # --- layers and names -------------------------------------------------------------------------------------
 
 

@@ -14,7 +14,7 @@ from timpora.ledger import book
 from timpora.ledger.models import SEPARATOR, Detail, Entry, chain_digest
 from timpora.ledger.verify import verify
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def write(*actions: str, **more: object) -> None:
