@@ -167,7 +167,7 @@ def test_every_translation_fills_the_same_places(app: Path) -> None:
 
 
 def test_a_text_has_one_translation_in_whichever_catalogue_it_stands() -> None:
-    """Django merges the catalogues: of two translations one would be shown everywhere, unseen by its writer."""
+    """Django merges the catalogues: of two translations one would be shown everywhere, unseen."""
     said: dict[tuple[str, str | None], object] = {}
     differing = []
     for app in messages.apps():

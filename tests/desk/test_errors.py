@@ -49,7 +49,7 @@ def test_a_fault_of_ours_is_a_500_without_its_text(monkeypatch: pytest.MonkeyPat
     answer = broken(monkeypatch, fault)
     assert answer.status_code == 500
     assert "secret" not in answer.content.decode()
-    assert "Lin" not in answer.content.decode()
+    assert "Lin Yi-Chun" not in answer.content.decode()
 
 
 def test_when_even_the_session_cannot_be_read_the_page_is_still_ours(

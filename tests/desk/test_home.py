@@ -121,7 +121,7 @@ def test_officers_who_never_signed_in_wait_for_a_slip(world: Cast) -> None:
 @pytest.mark.parametrize("who", ["labour", "province", "nation", "protection", "auditor", "operator"])
 def test_roles_without_persons_see_no_name_and_no_village(world: Cast, lin: Person, who: str) -> None:
     page = home(getattr(world, who))
-    assert "Lin" not in page
+    assert "Lin Yi-Chun" not in page
     assert "Bakalankrapyak" not in page
     assert f"/people/{lin.pk}/" not in page
 
