@@ -94,7 +94,7 @@ def measure(name: str) -> list[dict[str, Any]]:
         cookies.flush()
         given = {**environment, "CLIENTS": cookies.name}
         cores = os.cpu_count() or 1
-        workers, threads = (min(2, cores), 2) if name == "SQLite" else (cores, 4)
+        workers, threads = min(2, cores) if name == "SQLite" else cores, 2
         # The bare view is given what is best for it: several writers of SQLite would only slow each other.
         alone = 1 if name == "SQLite" else workers
         for run, clients in enumerate((1, 16)):

@@ -72,7 +72,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 # SQLite has one writer at a time: more than two processes only wait (docs/decisions/0003-serving.md).
 CORES = os.cpu_count() or 1
 WEB_WORKERS = env.int("WEB_WORKERS", default=min(2, CORES) if SQLITE else CORES)
-WEB_THREADS = env.int("WEB_THREADS", default=2 if SQLITE else 4)
+# More threads only compete for the interpreter; one alone would let a slow page hold its process.
+WEB_THREADS = env.int("WEB_THREADS", default=2)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- the apps, top layer first ----------------------------------------------------------------------------
