@@ -17,6 +17,7 @@ from django.utils import translation
 
 from tests import cast
 from tests.cast import BAKALAN, TODAY, Cast, report
+from tests.pages import text
 from timpora.registry.models import Claim, Person
 from timpora.reports.models import Report
 from timpora.team.models import Member, Team
@@ -194,8 +195,8 @@ def test_every_page_shows_each_role_what_it_may_see_and_nothing_else(
                     target,
                     answer.status_code,
                 )
-                text = _text(answer, target)
-                leaks += [(who, target, each) for each in HIDDEN.get(who, EVERYTHING) if each in text]
+                page = _text(answer, target)
+                leaks += [(who, target, each) for each in HIDDEN.get(who, EVERYTHING) if each in page]
     assert leaks == []
 
 
@@ -285,4 +286,4 @@ def test_a_mandate_that_ends_ends_with_the_next_request(world: Cast) -> None:
     for client in (phone, tablet):
         assert client.get("/reports/waiting/").status_code == 404
     with translation.override("id"):
-        assert "Kaliwungu" not in phone.get("/").content.decode()
+        assert "Kaliwungu" not in text(phone.get("/"))

@@ -1,5 +1,7 @@
 """The turn of SQLite's writers, over several processes."""
 
+import errno
+import fcntl
 import subprocess
 import sys
 import textwrap
@@ -61,6 +63,15 @@ def test_a_turn_that_was_missed_does_not_block_this_process(file: Path) -> None:
     other.kill()
     other.wait()
     assert mine.take(10)
+
+
+def test_a_fault_of_the_disk_does_not_block_this_process(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mine = Turn(file)
+    with monkeypatch.context() as patched:
+        patched.setattr(fcntl, "flock", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOLCK, "no locks")))
+        with pytest.raises(OSError, match="no locks"):
+            mine.take(1)
+    assert mine.take(1)
 
 
 def test_a_database_in_memory_has_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.pages import text
 from timpora.areas.models import Area, AreaChange, Office
 from timpora.areas.models.change import Decree
 from timpora.ledger import book
@@ -36,7 +37,7 @@ CHANGE = {
 
 def options(client: Client, query: str) -> list[str]:
     """What each suggestion would put in the field; "" for one that can't be chosen."""
-    html = client.get(f"/areas/suggestions/?{query}").content.decode()
+    html = text(client.get(f"/areas/suggestions/?{query}"))
     return [re.sub(r'.*data-value="([^"]*)".*|.*', r"\1", item) for item in re.findall(r"<li[^>]*>", html)]
 
 
@@ -59,7 +60,7 @@ def test_whoever_is_signed_in_reads_every_page(sign_in: SignIn, page: str, role:
 def test_a_suggestion_carries_the_name_and_the_code(sign_in: SignIn) -> None:
     client = sign_in("village", "33.19.01.2001")
     assert options(client, "q=bakalan krapyak") == ["Bakalankrapyak (33.19.01.2001)"]
-    assert "Kec. Kaliwungu, Kab. Kudus" in client.get("/areas/suggestions/?q=bakalan").content.decode()
+    assert "Kec. Kaliwungu, Kab. Kudus" in text(client.get("/areas/suggestions/?q=bakalan"))
 
 
 def test_suggestions_keep_to_the_scope_and_the_tier(sign_in: SignIn) -> None:
@@ -73,15 +74,15 @@ def test_a_retired_area_is_marked_and_cannot_be_chosen(sign_in: SignIn) -> None:
     AreaChange.objects.retire(by=book.SYSTEM, area=Area.objects.get(code="33.19.01.2001"), decree=DECREE)
     client = sign_in("village", "33.19.01")
     assert options(client, "q=bakalankrapyak") == [""]
-    page = client.get("/areas/?q=bakalankrapyak").content.decode()
+    page = text(client.get("/areas/?q=bakalankrapyak"))
     assert "Bakalankrapyak" in page
     assert "tidak ada lagi" in page
 
 
 def test_search_gives_a_page_to_the_browser_and_a_part_to_the_script(sign_in: SignIn) -> None:
     client = sign_in("village", "33.19.01.2001")
-    page = client.get("/areas/?q=prambatan").content.decode()
-    part = client.get("/areas/?q=prambatan", headers={"HX-Request": "true"}).content.decode()
+    page = text(client.get("/areas/?q=prambatan"))
+    part = text(client.get("/areas/?q=prambatan", headers={"HX-Request": "true"}))
     assert "<html" in page
     assert "<html" not in part
     for found in ("Prambatan Kidul", "Prambatan Lor"):
@@ -90,21 +91,21 @@ def test_search_gives_a_page_to_the_browser_and_a_part_to_the_script(sign_in: Si
 
 
 def test_search_keeps_what_was_typed_and_escapes_it(sign_in: SignIn) -> None:
-    page = sign_in("village", "33.19.01.2001").get("/areas/", {"q": '"><b>Bae'}).content.decode()
+    page = text(sign_in("village", "33.19.01.2001").get("/areas/", {"q": '"><b>Bae'}))
     assert "&quot;&gt;&lt;b&gt;Bae" in page
     assert '"><b>Bae' not in page
 
 
 def test_without_a_text_the_provinces_are_listed_and_the_parts_of_a_scope(sign_in: SignIn) -> None:
     client = sign_in("village", "33.19.01.2001")
-    assert "Jawa Tengah" in client.get("/areas/").content.decode()
-    assert "Jekulo" in client.get("/areas/?under=33.19").content.decode()
+    assert "Jawa Tengah" in text(client.get("/areas/"))
+    assert "Jekulo" in text(client.get("/areas/?under=33.19"))
 
 
 def test_long_results_come_in_pages(sign_in: SignIn) -> None:
     client = sign_in("village", "33.19.01.2001")
-    first = client.get("/areas/?q=33.19").content.decode()
-    second = client.get("/areas/?q=33.19&page=2").content.decode()
+    first = text(client.get("/areas/?q=33.19"))
+    second = text(client.get("/areas/?q=33.19&page=2"))
     links = [set(re.findall(r"/areas/(33[\d.]*)/", page)) for page in (first, second)]
     assert len(links[0]) == 25
     assert links[1]
@@ -121,19 +122,19 @@ def test_odd_queries_are_answered(sign_in: SignIn, query: str) -> None:
 
 
 def test_the_page_of_a_village_says_what_it_is_and_which_office_answers(sign_in: SignIn) -> None:
-    page = sign_in("village", "33.19.01.2001").get("/areas/33.19.01.2001/").content.decode()
-    for text in (
+    page = text(sign_in("village", "33.19.01.2001").get("/areas/33.19.01.2001/"))
+    for words in (
         "Desa Bakalankrapyak",
         "kepala desa",
         "WIB",
         "Kantor Imigrasi Semarang",
         "Kecamatan Kaliwungu",
     ):
-        assert text in page
+        assert words in page
 
 
 def test_the_page_of_a_kabupaten_without_office_says_so(sign_in: SignIn) -> None:
-    assert "belum ada kantor" in sign_in("village", "33.19.01.2001").get("/areas/33.18/").content.decode()
+    assert "belum ada kantor" in text(sign_in("village", "33.19.01.2001").get("/areas/33.18/"))
 
 
 @pytest.mark.parametrize("code", ["99", "33.19.99", "nonsense", "33.19.01.9999", "%00", "33.19.01.2001%0A"])
@@ -163,7 +164,7 @@ def test_an_operator_records_a_change_by_decree(sign_in: SignIn) -> None:
     client = sign_in("operator")
     assert client.post("/areas/changes/", CHANGE).status_code == 302
     assert Area.objects.get(code="33.19.01.2001").name == "Krapyak Raya"
-    assert "Perda 3/2026" in client.get("/areas/33.19.01.2001/").content.decode()
+    assert "Perda 3/2026" in text(client.get("/areas/33.19.01.2001/"))
     entry = Entry.objects.get(action="area.renamed")
     assert entry.mandate is not None
 
@@ -191,7 +192,7 @@ def test_a_faulty_change_is_said_beside_its_field_and_nothing_is_kept(
     answer = client.post("/areas/changes/", CHANGE | instead)
     assert answer.status_code == 400
     assert set(answer.context["form"].errors) == {field}
-    assert "Perda 3/2026" in answer.content.decode() or field == "decree"
+    assert "Perda 3/2026" in text(answer) or field == "decree"
     assert (AreaChange.objects.count(), Entry.objects.count()) == (0, entries)
 
 
@@ -199,7 +200,7 @@ def test_a_faulty_change_is_said_beside_its_field_and_nothing_is_kept(
 def test_for_everybody_else_recording_a_change_does_not_exist(sign_in: SignIn, role: str) -> None:
     client = sign_in(role, "33.19.01.2001")
     assert client.post("/areas/changes/", CHANGE).status_code == 404
-    assert '<form method="post" class="form"' not in client.get("/areas/changes/").content.decode()
+    assert '<form method="post" class="form"' not in text(client.get("/areas/changes/"))
     assert not AreaChange.objects.exists()
 
 
@@ -221,7 +222,7 @@ def test_a_faulty_setting_is_said_beside_its_field(sign_in: SignIn, office: Offi
     answer = client.post("/offices/kanim-semarang/settings/", given | {"due_day": "31", "name": "Lain"})
     assert answer.status_code == 400
     assert "due_day" in answer.context["form"].errors
-    assert "Lain" in answer.content.decode()
+    assert "Lain" in text(answer)
     office.refresh_from_db()
     assert office.name == "Kantor Imigrasi Semarang"
 
@@ -270,8 +271,8 @@ def test_of_two_pages_filled_at_once_the_second_is_shown_both_versions_and_nothi
         ("Tanggal batas", "5", "7"),
         ("Hari kelonggaran", "2", "0"),
     ]
-    assert "Belum ada yang tersimpan" in late.content.decode()
-    assert f'href="{address}"' in late.content.decode()
+    assert "Belum ada yang tersimpan" in text(late)
+    assert f'href="{address}"' in text(late)
     office.refresh_from_db()
     assert (office.due_day, office.grace_days, office.verifying_tiers) == (7, 0, "district")
     assert Entry.objects.filter(action="office.changed").count() == 1

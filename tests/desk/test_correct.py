@@ -8,6 +8,7 @@ import pytest
 
 from tests import cast
 from tests.cast import PASSPORT, Cast, report
+from tests.pages import text
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts, plain
 from timpora.registry.models import Person, Statement
@@ -46,9 +47,7 @@ def test_a_corrected_name_is_shown_with_its_source_and_the_old_one_stays(world: 
     assert lin.names == "LIN YI CHUN"
     said = [statement.values.get("names") for statement in lin.statements.in_order()]
     assert said == ["Lin Yi-Chun", "LIN YI CHUN"]
-    assert (
-        "pembetulan petugas" in cast.sign_in(world.kudus).get(f"/people/{lin.pk}/").content.decode().lower()
-    )
+    assert "pembetulan petugas" in text(cast.sign_in(world.kudus).get(f"/people/{lin.pk}/")).lower()
 
 
 def test_a_correction_outlasts_later_reports(world: Cast, lin: Person) -> None:
@@ -103,7 +102,7 @@ def test_a_stale_form_is_answered_with_both_versions_and_nothing_is_saved(world:
     send(world.kaliwungu, lin, names="Lin Kaliwungu")
     answer = client.post(f"/people/{lin.pk}/corrections/new/", data)
     assert answer.status_code == 409
-    page = answer.content.decode()
+    page = text(answer)
     assert "Lin Kudus" in page
     assert "Lin Kaliwungu" in page
     assert Person.objects.get(pk=lin.pk).names == "Lin Kaliwungu"
@@ -137,7 +136,7 @@ def test_bad_input_gets_a_sentence_and_saves_nothing(
 ) -> None:
     answer = send(world.kudus, lin, **changed)
     assert answer.status_code == 400
-    assert sentence in answer.content.decode()
+    assert sentence in text(answer)
     assert lin.statements.count() == 1
     assert not Entry.objects.filter(action="person.corrected").exists()
 
@@ -152,7 +151,7 @@ def test_work_plan_and_names_are_corrected_with_their_source(world: Cast, lin: P
     answer = send(world.kudus, lin, work_area="Bakalankrapyak", rptka_from_year="2026", rptka_from_month="2",
                   rptka_until_year="2027", visa_until_year="2027", family="LIN", given="YI CHUN")  # fmt: skip
     assert answer.status_code == 302
-    page = cast.sign_in(world.kudus).get(f"/people/{lin.pk}/").content.decode()
+    page = text(cast.sign_in(world.kudus).get(f"/people/{lin.pk}/"))
     for words in ("Bekerja di Bakalankrapyak – Kec. Kaliwungu", "RPTKA sejak Februari 2026 sampai 2027",
                   "Visa (batas waktu masuk) sampai 1 Maret 2027", "YI CHUN"):  # fmt: skip
         after = page[page.index(words) :]
@@ -178,14 +177,14 @@ def test_a_parent_is_linked_by_a_correction_that_later_reports_do_not_undo(world
     # The other way round they can not be linked as well.
     answer = send(world.kudus, lin, parent=child.register_number)
     assert answer.status_code == 400
-    assert "tercatat sebagai anak" in answer.content.decode()
+    assert "tercatat sebagai anak" in text(answer)
 
 
 def test_a_parent_out_of_sight_stays_linked_and_unnamed_by_number(world: Cast, lin: Person) -> None:
     child = _child(world, parent=f"Lin Yi-Chun ({lin.register_number})")
     moved = report(world.demak, kind="arrived", on=cast.TODAY.replace(day=25), **PASSPORT)
     moved.confirm(by=world.demak_district)
-    page = cast.sign_in(world.kudus).get(f"/people/{child.pk}/corrections/new/").content.decode()
+    page = text(cast.sign_in(world.kudus).get(f"/people/{child.pk}/corrections/new/"))
     assert 'value="Lin Yi-Chun"' in page and lin.register_number not in page
     assert send(world.kudus, child, family="LIN").status_code == 302
     assert list(child.family_links.values_list("parent", flat=True)) == [lin.pk]

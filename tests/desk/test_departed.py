@@ -9,6 +9,7 @@ import pytest
 
 from tests import cast
 from tests.cast import BAKALAN, DEMAK, GETAS, PASSPORT, Cast, report
+from tests.pages import text
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
 from timpora.registry.models import Freeze, Person
@@ -29,10 +30,6 @@ def left(world: Cast, lin: Person) -> Report:
     sent = report(world.bakalan, kind="left", left="abroad", person=lin)
     sent.confirm(by=world.kaliwungu)
     return sent
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def search(mandate: Any, typed: str) -> str:

@@ -11,6 +11,7 @@ from django.test import Client, RequestFactory
 
 from tests import cast
 from tests.cast import Cast
+from tests.pages import text
 from timpora.desk.views import errors, pages
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +35,8 @@ def test_a_database_that_is_away_locked_or_full_is_a_503_and_will_be_back(
 ) -> None:
     answer = broken(monkeypatch, OperationalError(said))
     assert (answer.status_code, answer["Retry-After"]) == (503, "60")
-    assert said not in answer.content.decode()
-    assert "Timpora" in answer.content.decode()
+    assert said not in text(answer)
+    assert "Timpora" in text(answer)
 
 
 def test_a_database_fault_behind_another_fault_is_a_503(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -48,8 +49,8 @@ def test_a_database_fault_behind_another_fault_is_a_503(monkeypatch: pytest.Monk
 def test_a_fault_of_ours_is_a_500_without_its_text(monkeypatch: pytest.MonkeyPatch, fault: Exception) -> None:
     answer = broken(monkeypatch, fault)
     assert answer.status_code == 500
-    assert "secret" not in answer.content.decode()
-    assert "Lin Yi-Chun" not in answer.content.decode()
+    assert "secret" not in text(answer)
+    assert "Lin Yi-Chun" not in text(answer)
 
 
 def test_when_even_the_session_cannot_be_read_the_page_is_still_ours(
@@ -64,13 +65,13 @@ def test_when_even_the_session_cannot_be_read_the_page_is_still_ours(
     monkeypatch.setattr("django.contrib.sessions.backends.db.SessionStore.load", away)
     answer = client.get("/")
     assert answer.status_code == 503
-    assert "<h1>" in answer.content.decode()
+    assert "<h1>" in text(answer)
 
 
 def test_an_unknown_address_is_a_404_of_ours() -> None:
     answer = Client().get("/no-such-page/")
     assert answer.status_code == 404
-    assert "<h1>" in answer.content.decode()
+    assert "<h1>" in text(answer)
 
 
 def test_what_is_too_large_is_a_413_and_what_is_unreadable_a_400() -> None:
@@ -88,4 +89,4 @@ def test_a_body_over_the_limit_is_a_413(world: Cast, settings: Any) -> None:
 def test_a_form_that_was_open_too_long_is_told_so() -> None:
     answer = Client(enforce_csrf_checks=True).post("/people/", {"q": "lin"})
     assert answer.status_code == 403
-    assert "403" in answer.content.decode()
+    assert "403" in text(answer)

@@ -9,6 +9,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import PASSPORT, Cast, report
+from tests.pages import text
 from timpora.desk.awaiting import awaiting
 from timpora.recaps.models import Return
 from timpora.recaps.month import Month
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.django_db
 def home(mandate: Any) -> str:
     answer = cast.sign_in(mandate).get("/")
     assert answer.status_code == 200
-    return str(answer.content.decode())
+    return text(answer)
 
 
 def sentences(mandate: Any) -> list[str]:
@@ -37,7 +38,7 @@ def test_without_a_live_mandate_there_is_a_calm_page(world: Cast) -> None:
     world.bakalan.end(by=world.operator)
     answer = client.get("/")
     assert answer.status_code == 200
-    assert "tidak memegang jabatan" in answer.content.decode()
+    assert "tidak memegang jabatan" in text(answer)
     assert client.get("/people/").status_code == 404
 
 
@@ -153,6 +154,6 @@ def test_the_first_page_asks_the_same_few_questions_however_many_reports_wait(
 def test_the_page_is_complete_in_english(world: Cast, lin: Person) -> None:
     client = cast.sign_in(world.kudus)
     client.cookies["django_language"] = "en"
-    page = client.get("/").content.decode()
+    page = text(client.get("/"))
     assert "Foreign nationals living in" in page
     assert "each person counted once" in page

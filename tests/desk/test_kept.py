@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import Cast
+from tests.pages import text
 from timpora.registry.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +37,7 @@ def test_what_was_typed_is_there_after_signing_in_again_and_is_sent_with_one_tap
     assert client.post(PATH, FORM)["Location"] == "/sign-in/?next=%2Fkept%2F"
     sign_in_again(client, world.kaliwungu)
     page = client.get("/kept/")
-    assert f'action="{PATH}"' in page.content.decode()
+    assert f'action="{PATH}"' in text(page)
     sent = dict(page.context["form"]["fields"])
     assert sent == FORM
     assert client.post(PATH, sent).status_code == 302

@@ -8,6 +8,7 @@ import pytest
 
 from tests import cast
 from tests.cast import PASSPORT, Cast, report
+from tests.pages import text
 from tests.test_house import ledger_actions
 from timpora.desk.acts import ACTS
 from timpora.ledger import book
@@ -24,7 +25,7 @@ def test_every_action_that_is_recorded_has_a_sentence() -> None:
 
 def test_entries_say_what_was_done_by_which_post_and_where_without_values(world: Cast, lin: Person) -> None:
     cast.sign_in(world.kudus).post("/people/", {"q": "Lin Yi-Chun"}, follow=True)
-    page = cast.sign_in(world.auditor).get("/ledger/").content.decode()
+    page = text(cast.sign_in(world.auditor).get("/ledger/"))
     assert "Mencari orang" in page
     assert "Laporan terverifikasi" in page
     assert "Kudus, Kabupaten Kudus" in page
@@ -65,7 +66,7 @@ def test_the_list_continues_by_number(world: Cast) -> None:
     first = client.get("/ledger/")
     assert len(first.context["lines"]) == 50
     older = first.context["older"]
-    assert f"before={older}" in first.content.decode()
+    assert f"before={older}" in text(first)
     second = client.get("/ledger/", {"before": older})
     assert second.context["lines"][0]["entry"].number == older - 1
 
@@ -81,9 +82,9 @@ def test_a_watcher_of_another_area_sees_none_of_this_one(world: Cast, lin: Perso
 
 def test_a_check_of_the_chain_is_an_entry_and_its_result_is_shown(world: Cast, lin: Person) -> None:
     client = cast.sign_in(world.auditor)
-    assert "Belum pernah diperiksa" in client.get("/ledger/").content.decode()
+    assert "Belum pernah diperiksa" in text(client.get("/ledger/"))
     head = Entry.objects.order_by("-number").values_list("number", flat=True).first()
-    page = client.post("/ledger/checks/", follow=True).content.decode()
+    page = text(client.post("/ledger/checks/", follow=True))
     assert f"sampai catatan {head}: utuh" in page
     entry = Entry.objects.get(action="ledger.verified")
     assert (entry.fields, entry.post) == ("sound", world.auditor.post_id)
@@ -99,8 +100,8 @@ def test_unusual_searching_is_shown_to_the_data_protection_officer_only(
         client.post("/people/", {"q": "desa:bakalankrapyak"}, follow=True)
     page = cast.sign_in(world.protection).get("/ledger/")
     assert [(row.post, row.looks) for row in page.context["unusual"]] == [("Kudus, Kabupaten Kudus", 4)]
-    assert "Jumlah luar biasa" in page.content.decode()
-    assert "Jumlah luar biasa" not in cast.sign_in(world.auditor).get("/ledger/").content.decode()
+    assert "Jumlah luar biasa" in text(page)
+    assert "Jumlah luar biasa" not in text(cast.sign_in(world.auditor).get("/ledger/"))
     settings.UNUSUAL_SEARCHES = 4
     assert cast.sign_in(world.protection).get("/ledger/").context["unusual"] == []
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests import cast
 from tests.cast import PASSPORT, Cast, report
+from tests.pages import text
 from timpora.desk import way
 from timpora.ledger.models import Detail, Entry
 from timpora.registry.models import Person
@@ -72,12 +73,12 @@ def test_the_chair_reads_the_way_in_words_on_the_page(world: Cast, lin: Person) 
         ("Immigration", "saat menangani laporan"),
         ("Chair", "dibuka langsung"),
     }
-    assert all(words in page.content.decode() for _post, words in said)
+    assert all(words in text(page) for _post, words in said)
 
 
 def test_the_ledger_says_the_way_in_words(world: Cast, lin: Person) -> None:
     look(world.kudus, lin, referer=f"{HERE}/claims/")
-    page = cast.sign_in(world.auditor).get("/ledger/?action=person.opened").content.decode()
+    page = text(cast.sign_in(world.auditor).get("/ledger/?action=person.opened"))
     assert "Membuka halaman seseorang" in page
     assert "(saat menyelesaikan tempat seseorang dihitung)" in page
 

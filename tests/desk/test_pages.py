@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import Cast
+from tests.pages import text
 from timpora.desk import help_words, role_words
 from timpora.team.roles import Role
 
@@ -14,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_the_legal_basis_is_open_to_everybody_and_says_what_is_uncertain() -> None:
-    page = Client().get("/legal-basis/").content.decode()
+    page = text(Client().get("/legal-basis/"))
     assert "Permenimipas 2/2025, Pasal 53" in page
     assert "tidak ditemukan aturannya" in page
     assert "tidak berwenang menjatuhkan sanksi" in page
@@ -24,7 +25,7 @@ def test_the_legal_basis_is_open_to_everybody_and_says_what_is_uncertain() -> No
 def test_every_page_has_the_legal_basis_the_role_and_help_one_tap_away(world: Cast, who: str) -> None:
     client = cast.sign_in(getattr(world, who))
     for path in ("/", "/notices/", "/legal-basis/"):
-        page = client.get(path).content.decode()
+        page = text(client.get(path))
         for target in ('href="/legal-basis/"', 'href="/your-role/"', 'href="/help/?page='):
             assert target in page, path
     assert client.get("/your-role/").status_code == 200
@@ -37,8 +38,8 @@ def test_every_role_has_its_words() -> None:
 
 def test_help_speaks_of_the_page_one_came_from(world: Cast) -> None:
     client = cast.sign_in(world.bakalan)
-    assert "urutannya bebas" in client.get("/help/?page=desk:search").content.decode()
-    assert "Halaman pertama" in client.get("/help/?page=nonsense").content.decode()
+    assert "urutannya bebas" in text(client.get("/help/?page=desk:search"))
+    assert "Halaman pertama" in text(client.get("/help/?page=nonsense"))
     assert all(words for _title, words in help_words.TOPICS.values())
 
 
@@ -54,7 +55,7 @@ def test_help_names_the_post_to_ask_never_a_person(world: Cast, who: str, post: 
     world.kaliwungu.user.name, world.kaliwungu.user.phone = "Budi Santoso", "+628123456789"
     world.kaliwungu.user.save()
     world.office.change(by=world.operator, phone="024 123456")
-    page = cast.sign_in(getattr(world, who)).get("/help/").content.decode()
+    page = text(cast.sign_in(getattr(world, who)).get("/help/"))
     assert post in page
     assert "024 123456" in page
     assert "Budi" not in page
@@ -63,7 +64,7 @@ def test_help_names_the_post_to_ask_never_a_person(world: Cast, who: str, post: 
 
 def test_where_the_post_above_is_vacant_the_office_helps(world: Cast) -> None:
     world.kaliwungu.end(by=world.kudus)
-    page = cast.sign_in(world.bakalan).get("/help/").content.decode()
+    page = text(cast.sign_in(world.bakalan).get("/help/"))
     assert "sedang kosong" in page
     assert "Kantor Imigrasi Semarang" in page
 

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import translation
 
+from tests.pages import text
 from tests.running import Running
 from timpora import stylesheet
 from timpora.desk.views.patterns import SECTIONS
@@ -20,7 +21,7 @@ ERRORS = ["400", "403", "403_csrf", "404", "409", "413", "429", "500", "503"]
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_the_patterns_page_shows_every_section(client: Client, language: str) -> None:
     response = client.get("/patterns/", headers={"accept-language": language})
-    page = response.content.decode()
+    page = text(response)
     assert response.status_code == 200
     assert f'<html lang="{language}">' in page
     with translation.override(language):
@@ -31,14 +32,14 @@ def test_the_patterns_page_shows_every_section(client: Client, language: str) ->
 
 @pytest.mark.django_db
 def test_every_component_has_its_place_on_the_patterns_page(client: Client) -> None:
-    page = client.get("/patterns/").content.decode()
+    page = text(client.get("/patterns/"))
     shown = {name for names in re.findall(r'class="([^"]*)"', page) for name in names.split()}
     missing = []
     for part in stylesheet.PARTS.glob("*.css"):
-        text = part.read_text()
+        rules = part.read_text()
         # The sign-in page has its own parts; a dialog is an element, not a class.
-        if "@layer components" in text and part.stem not in ("entrance", "dialog"):
-            classes = set(re.findall(r"\.([a-z][a-z-]+)", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)))
+        if "@layer components" in rules and part.stem not in ("entrance", "dialog"):
+            classes = set(re.findall(r"\.([a-z][a-z-]+)", re.sub(r"/\*.*?\*/", "", rules, flags=re.DOTALL)))
             assert classes, part.name
             missing += [part.name] if not classes & shown else []
     assert missing == []
@@ -47,7 +48,7 @@ def test_every_component_has_its_place_on_the_patterns_page(client: Client) -> N
 
 @pytest.mark.django_db
 def test_the_village_field_is_answered_with_options(client: Client) -> None:
-    page = client.get("/patterns/villages/", {"q": "bakalan"}).content.decode()
+    page = text(client.get("/patterns/villages/", {"q": "bakalan"}))
     assert 'role="option"' in page
     assert 'data-value="Bakalankrapyak (33.19.01.2001)"' in page
     assert "Prambatan" not in page

@@ -9,6 +9,7 @@ import pytest
 
 from tests import cast
 from tests.cast import PASSPORT, TODAY, Cast, report
+from tests.pages import text
 from timpora.ledger.models import Entry
 from timpora.registry.models import Person
 
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def opened(mandate: Any, person: Person) -> str:
     answer = cast.sign_in(mandate).get(f"/people/{person.pk}/")
     assert answer.status_code == 200
-    return str(answer.content.decode())
+    return text(answer)
 
 
 BIRTH, MASKED, PERMIT, WORK = "3 Mei 1990", "A1••••67", "10 Desember 2026", "PT Muria Jaya · engineer"

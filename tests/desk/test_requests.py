@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tests import cast
 from tests.cast import PASSPORT, Cast, report
+from tests.pages import text
 from timpora.ledger.models import Entry
 from timpora.registry.models import Person
 
@@ -35,7 +36,7 @@ def test_a_request_opens_one_person_for_a_day_and_no_longer(world: Cast, residen
     assert province.get(page).status_code == 404
     answer = province.post("/people/requests/", {"number": resident.pk, "reason": REASON})
     assert answer["Location"] == page
-    shown = province.get(page).content.decode()
+    shown = text(province.get(page))
     assert resident.names in shown
     assert "1990" in shown
     assert "A1•" not in shown  # no number, not even masked

@@ -9,17 +9,18 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import PRAMBATAN, Cast, report
+from tests.pages import text
 from timpora.ledger.models import Entry
 from timpora.registry.models import Person
 
 pytestmark = pytest.mark.django_db
 
 
-def search(client: Client, text: str, **more: Any) -> str:
+def search(client: Client, typed: str, **more: Any) -> str:
     """The page that a search leads to."""
-    answer = client.post("/people/", {"q": text}, follow=True, **more)
+    answer = client.post("/people/", {"q": typed}, follow=True, **more)
     assert answer.status_code == 200
-    return answer.content.decode()
+    return text(answer)
 
 
 @pytest.mark.parametrize("typed", ["Lin Yi-Chun", "yi chun lin", "CHUN", "Lín", "lin yichun", "lln yi-chun"])
@@ -53,8 +54,8 @@ def test_a_name_never_stands_readable_in_an_address(world: Cast, lin: Person) ->
 
 def test_a_sealed_search_opens_for_its_user_only(world: Cast, lin: Person) -> None:
     address = cast.sign_in(world.kaliwungu).post("/people/", {"q": "Lin"})["Location"]
-    assert f"/people/{lin.pk}/" in cast.sign_in(world.kaliwungu).get(address).content.decode()
-    assert f"/people/{lin.pk}/" not in cast.sign_in(world.kudus).get(address).content.decode()
+    assert f"/people/{lin.pk}/" in text(cast.sign_in(world.kaliwungu).get(address))
+    assert f"/people/{lin.pk}/" not in text(cast.sign_in(world.kudus).get(address))
     assert cast.sign_in(world.kudus).get("/people/?s=v1.nonsense").status_code == 200
 
 
@@ -69,7 +70,7 @@ def test_every_search_is_noted_and_its_terms_stand_in_the_erasable_part_only(
 
 
 def test_an_empty_search_teaches_and_lists_nobody(world: Cast, lin: Person) -> None:
-    page = cast.sign_in(world.kudus).get("/people/").content.decode()
+    page = text(cast.sign_in(world.kudus).get("/people/"))
     assert "desa:bakalankrapyak" in page
     assert "berakhir:&lt;30h" in page
     assert lin.names not in page
@@ -110,9 +111,9 @@ def test_a_page_of_results_asks_the_same_few_questions_however_many_it_shows(
     client = cast.sign_in(world.kaliwungu)
     address = client.post("/people/", {"q": "nguyen"})["Location"]
     with django_assert_max_num_queries(24):
-        first = client.get(address).content.decode()
+        first = text(client.get(address))
     assert first.count("data-queue-open") == 25
-    assert client.get(f"{address}&page=2").content.decode().count("data-queue-open") == 5
+    assert text(client.get(f"{address}&page=2")).count("data-queue-open") == 5
 
 
 NUMBER = {"kind": "passport", "issuer": "Taiwan", "number": "a 123-4567", "purpose": "verify"}
@@ -129,7 +130,7 @@ def test_a_document_number_finds_its_person_for_a_stated_purpose(world: Cast, li
 def test_without_a_purpose_no_number_is_searched(world: Cast, lin: Person) -> None:
     answer = cast.sign_in(world.kudus).post("/people/numbers/", {**NUMBER, "purpose": ""})
     assert answer.status_code == 400
-    assert 'value="a 123-4567"' in answer.content.decode()
+    assert 'value="a 123-4567"' in text(answer)
     assert not Entry.objects.filter(action="search.by_number").exists()
 
 
@@ -151,7 +152,7 @@ def _shown(page: bytes) -> str:
 def test_posts_without_numbers_have_no_search_by_number(world: Cast, who: str) -> None:
     client = cast.sign_in(getattr(world, who))
     assert client.post("/people/numbers/", NUMBER).status_code == 404
-    assert "numbers/" not in client.get("/people/").content.decode()
+    assert "numbers/" not in text(client.get("/people/"))
 
 
 @pytest.mark.parametrize("who", ["labour", "province", "nation", "protection", "auditor", "operator"])

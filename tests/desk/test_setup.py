@@ -3,87 +3,30 @@
 from __future__ import annotations
 
 import re
-from datetime import date
-from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
-from django.core import mail
-from django.http import HttpResponse
 from django.test import Client
-from django.utils import translation
 
 from tests import cast
 from tests.cast import Cast, sign_in
+from tests.desk.first_day import DAYS, PATI, PROPOSED, flat, nothing_written, state
 from timpora.areas import loading
-from timpora.areas.models import Area, Office, office_of
+from timpora.areas.models import Office, office_of
 from timpora.desk.setup import installing
-from timpora.desk.setup.checklist import STEPS, checklist
+from timpora.desk.setup.checklist import STEPS
 from timpora.ledger.book import SYSTEM
 from timpora.ledger.models import Entry
 from timpora.ledger.verify import verify
-from timpora.team.models import Agency, Invitation, Mandate, Post, Team, User
+from timpora.team.models import Agency, Mandate, User
 from timpora.team.roles import Role
 
 pytestmark = pytest.mark.django_db
-PATI = "/setup/kanim-pati/"
 
 
 @pytest.fixture
 def world(noon: None) -> Cast:
     return cast.world()
-
-
-class Browser(Client):
-    """Sends what the page at an address holds hidden, as a browser does, beside what is typed."""
-
-    def post(self, path: str, data: Any = None, *args: Any, **more: Any) -> Any:
-        form = (self.get(path).context or {}).get("form")
-        hidden = {field.name: field.value() for field in form.hidden_fields()} if form else {}
-        return super().post(path, {**hidden, **(data or {})}, *args, **more)
-
-
-@pytest.fixture
-def keeper(world: Cast) -> Client:
-    """The first operator, as `timpora init` appoints one: over the whole installation."""
-    Office.objects.get(pk="kanim-semarang").change(by=SYSTEM, city="Kota Semarang")
-    post = Post.objects.open(by=SYSTEM, agency=Agency.objects.get(pk="imigrasi"), role=Role.OPERATOR,
-                             title="Pengelola Sistem", area=Area.objects.get(pk="ID"))  # fmt: skip
-    granted = Mandate.objects.grant(by=SYSTEM, user=cast.user("keeper"), post=post, since=date(2026, 1, 1))
-    browser = Browser()
-    browser.cookies = sign_in(granted).cookies
-    return browser
-
-
-def text(response: HttpResponse) -> str:
-    return re.sub(r"\s+", " ", response.content.decode())
-
-
-def state(slug: str, code: str = "kanim-pati") -> bool:
-    return checklist(Office.objects.get(pk=code)).step(slug).done
-
-
-def villager() -> User:
-    """A member of the office in Pati: a village officer without a slip."""
-    post = Post.objects.open(
-        by=SYSTEM,
-        agency=Agency.objects.get(pk="desa"),
-        role=Role.VILLAGE,
-        title="Sekretaris Desa",
-        area=Area.objects.get(pk=cast.PATI),
-    )
-    member = cast.user("desa-pati")
-    Mandate.objects.grant(by=SYSTEM, user=member, post=post, since=date(2026, 1, 1))
-    return member
-
-
-def nothing_written(client: Client, path: str, data: dict[str, Any]) -> str:
-    """The page of a refused form; no row of an office, a team or the ledger changed."""
-    before = Entry.objects.count(), list(Office.objects.values()), Team.objects.count()
-    response = client.post(path, data)
-    assert response.status_code == 400
-    assert (Entry.objects.count(), list(Office.objects.values()), Team.objects.count()) == before
-    return text(response)
 
 
 # --- who gets in ------------------------------------------------------------------------------------------
@@ -103,16 +46,16 @@ def test_the_checklist_exists_for_operators_alone(world: Cast, path: str) -> Non
 
 def test_an_offices_own_operator_sets_up_that_office_and_opens_no_other(world: Cast) -> None:
     client = sign_in(world.operator)
-    assert "Kantor Imigrasi Semarang" in text(client.get("/setup/"))
+    assert "Kantor Imigrasi Semarang" in flat(client.get("/setup/"))
     assert client.get(PATI).status_code == 404
     assert client.post(f"{PATI}letterhead/", {"letterhead": "Mine"}).status_code == 404
     assert client.get("/setup/office/").status_code == 404
-    assert "/setup/office/" not in text(client.get("/setup/"))
+    assert "/setup/office/" not in flat(client.get("/setup/"))
     assert Office.objects.get(pk="kanim-pati").letterhead == "KEMENTERIAN"
 
 
 def test_an_operator_of_several_offices_chooses_one(keeper: Client) -> None:
-    page = text(keeper.get("/setup/"))
+    page = flat(keeper.get("/setup/"))
     assert "/setup/kanim-pati/" in page
     assert "/setup/kanim-semarang/" in page
 
@@ -145,7 +88,7 @@ OPENED = {
 
 
 def test_without_an_office_the_next_step_is_to_open_one_and_the_others_wait(empty: Client) -> None:
-    page = text(empty.get("/setup/", headers={"accept-language": "en"}))
+    page = flat(empty.get("/setup/", headers={"accept-language": "en"}))
     assert "Next: Immigration office" in page
     assert page.count('href="/setup/') == page.count('href="/setup/office/"')
     assert page.count("steps-done") == 1 + ("no e-mail server" in page)
@@ -195,7 +138,7 @@ def test_a_kabupaten_is_picked_by_name_from_all_there_are(keeper: Client) -> Non
 
 def test_several_kabupaten_without_an_office_are_ticked_at_once(keeper: Client) -> None:
     Office.objects.get(pk="kanim-pati").release(by=SYSTEM, area="33.18")
-    page = text(keeper.get(f"{PATI}jurisdiction/"))
+    page = flat(keeper.get(f"{PATI}jurisdiction/"))
     assert 'value="33.18"' in page
     assert 'value="33.19"' not in page
     keeper.post(f"{PATI}jurisdiction/", {"free": ["33.18", "33.20"]})
@@ -219,18 +162,10 @@ def test_a_kabupaten_taken_on_by_mistake_is_taken_off_again(keeper: Client) -> N
     assert not state("jurisdiction")
     assert Entry.objects.filter(action="office.released", area="33.18").exists()
     again = keeper.post(f"{PATI}jurisdiction/33.18/end/", follow=True)
-    assert 'role="alert"' in text(again)
+    assert 'role="alert"' in flat(again)
 
 
 # --- settings that are agreed to --------------------------------------------------------------------------
-
-DAYS = {"due_day": "5", "grace_days": "0", "silent_days": "3", "claim_days": "7", "unconfirmed_days": "60",
-        "suppress_below": "5"}  # fmt: skip
-PROPOSED = {
-    "letterhead": {"letterhead": "KEMENTERIAN"},
-    "tiers": {"verifying_tiers": "district"},
-    "deadlines": DAYS,
-}
 
 
 @pytest.mark.parametrize("slug", PROPOSED)
@@ -282,7 +217,7 @@ def test_a_setting_out_of_bounds_is_refused_beside_its_field(
 
 
 def test_each_number_names_the_law_or_the_practice_it_rests_on(keeper: Client) -> None:
-    page = text(keeper.get(f"{PATI}deadlines/", headers={"accept-language": "en"}))
+    page = flat(keeper.get(f"{PATI}deadlines/", headers={"accept-language": "en"}))
     for name in DAYS:
         help_text = re.search(rf'id="id_{name}_helptext">([^<]+)<', page)
         assert help_text, name
@@ -292,7 +227,7 @@ def test_each_number_names_the_law_or_the_practice_it_rests_on(keeper: Client) -
 def test_the_letterhead_is_shown_on_paper_before_it_is_saved(keeper: Client) -> None:
     typed = {"letterhead": "Baris satu\r\nBaris <dua>", "preview": "1"}
     response = keeper.post(f"{PATI}letterhead/", typed)
-    page = text(response)
+    page = flat(response)
     assert response.status_code == 200
     assert '<div class="letterhead"><p><b>Baris satu</b></p><p>Baris &lt;dua&gt;</p></div>' in page
     assert Office.objects.get(pk="kanim-pati").letterhead == "KEMENTERIAN"
@@ -306,7 +241,7 @@ def test_the_time_zone_is_asked_only_where_the_kabupaten_keep_another_time(keepe
     assert state("clock")
     Office.objects.filter(pk="kanim-pati").update(timezone="Asia/Jayapura")
     assert not state("clock")
-    page = text(keeper.get(PATI))
+    page = flat(keeper.get(PATI))
     assert "WIT" in page
     keeper.post(f"{PATI}clock/", {"timezone": "Asia/Jakarta"})
     assert state("clock")
@@ -320,130 +255,6 @@ def test_a_step_that_does_not_exist_is_404(keeper: Client) -> None:
     assert keeper.get(f"{PATI}moon/").status_code == 404
     assert keeper.get(f"{PATI}operator/").status_code == 404
     assert keeper.get("/setup/kanim-bulan/").status_code == 404
-
-
-# --- e-mail -----------------------------------------------------------------------------------------------
-
-
-def test_without_a_mail_server_links_and_slips_are_handed_over(keeper: Client) -> None:
-    page = text(keeper.get(f"{PATI}mail/", headers={"accept-language": "en"}))
-    assert "links and slips are shown to hand over" in page
-    assert 'name="address"' not in page
-    assert state("mail")
-    keeper.post(f"{PATI}mail/", {"address": "keeper@example.go.id"})
-    assert mail.outbox == []
-
-
-def test_a_test_goes_to_the_address_typed_and_the_address_is_kept_nowhere(
-    keeper: Client, settings: Any
-) -> None:
-    settings.EMAIL_HOST = "mail.example.go.id"
-    assert not state("mail")
-    keeper.post(f"{PATI}mail/", {"address": "keeper@example.go.id"})
-    assert [message.to for message in mail.outbox] == [["keeper@example.go.id"]]
-    assert state("mail")
-    entry = Entry.objects.get(action="mail.tested")
-    assert (entry.subject, entry.detail) == ("mail", "")
-
-
-@pytest.mark.parametrize("fault", [SMTPServerDisconnected("…"), ConnectionRefusedError(), TimeoutError()])
-def test_a_server_that_refuses_is_said_with_what_to_look_at(
-    keeper: Client, settings: Any, monkeypatch: pytest.MonkeyPatch, fault: Exception
-) -> None:
-    settings.EMAIL_HOST = "mail.example.go.id"
-
-    def refuse(*_args: object, **_more: object) -> None:
-        raise fault
-
-    monkeypatch.setattr("timpora.desk.setup.forms.send_mail", refuse)
-    page = nothing_written(keeper, f"{PATI}mail/", {"address": "keeper@example.go.id"})
-    assert type(fault).__name__ in page
-    assert "EMAIL_HOST" in page
-    assert 'value="keeper@example.go.id"' in page
-    assert not state("mail")
-
-
-def test_an_address_that_is_none_is_refused(keeper: Client, settings: Any) -> None:
-    settings.EMAIL_HOST = "mail.example.go.id"
-    assert 'id="id_address_error"' in nothing_written(keeper, f"{PATI}mail/", {"address": "keeper"})
-    assert mail.outbox == []
-
-
-# --- team, members, slips ---------------------------------------------------------------------------------
-
-DECREE = {
-    "area": "33.18",
-    "name": "Tim Pora Kabupaten Pati",
-    "decree": "W.13-0001 (contoh)",
-    "decided_on": "2026-11-02",
-    "since": "2026-11-02",
-    "until": "2027-11-01",
-}
-
-
-def test_the_first_team_has_a_decree_and_a_period(keeper: Client) -> None:
-    page = text(keeper.get(f"{PATI}team/"))
-    assert 'value="Tim Pora Kabupaten Pati"' in page
-    assert keeper.post(f"{PATI}team/", DECREE).status_code == 303
-    team = Team.objects.get()
-    assert (team.office_id, team.area_id, team.decree) == ("kanim-pati", "33.18", "W.13-0001 (contoh)")
-    assert state("team")
-    assert not state("team", "kanim-semarang")
-    assert "Tim Pora Kabupaten Pati" in text(keeper.get(f"{PATI}team/"))
-
-
-@pytest.mark.parametrize(
-    ("field", "value"), [("until", "2026-01-01"), ("decree", ""), ("since", "30 February"), ("area", "33.19")]
-)
-def test_a_team_that_cannot_be_is_refused_beside_its_field(keeper: Client, field: str, value: str) -> None:
-    page = nothing_written(keeper, f"{PATI}team/", DECREE | {field: value})
-    assert f'id="id_{field}_error"' in page
-
-
-def test_members_and_slips_follow_from_who_serves_in_the_offices_area(keeper: Client) -> None:
-    assert not state("members")
-    assert not state("slips")
-    member = villager()
-    assert state("members")
-    assert not state("slips")
-    assert checklist(Office.objects.get(pk="kanim-pati")).now is not None
-    Invitation.objects.issue(by=SYSTEM, user=member)
-    assert state("slips")
-    Invitation.objects.update(revoked_at="2026-11-25T00:00Z")
-    assert not state("slips")
-    User.objects.filter(pk=member.pk).update(last_login="2026-11-25T00:00Z")
-    assert state("slips")
-
-
-def test_every_page_leads_on_or_back(keeper: Client) -> None:
-    for slug in STEPS:
-        if slug != "operator":
-            page = text(keeper.get(f"{PATI}{slug}/"))
-            assert f'href="{PATI}"' in page, slug
-            assert page.count("<h1>") == 1, slug
-
-
-def test_a_finished_checklist_says_so_and_each_step_can_still_be_opened(keeper: Client) -> None:
-    for slug, given in PROPOSED.items():
-        keeper.post(f"{PATI}{slug}/", given)
-    keeper.post(f"{PATI}team/", DECREE)
-    member = villager()
-    Invitation.objects.issue(by=SYSTEM, user=member)
-    page = text(keeper.get(PATI, headers={"accept-language": "en"}))
-    assert checklist(Office.objects.get(pk="kanim-pati")).now is None
-    assert "The office can begin to work" in page
-    assert "steps-now" not in page
-    assert page.count('class="steps-done"') == len(STEPS)
-    assert f"{PATI}letterhead/" in page
-
-
-@pytest.mark.parametrize("language", ["id", "en"])
-def test_the_checklist_speaks_the_readers_language(keeper: Client, language: str) -> None:
-    page = text(keeper.get(PATI, headers={"accept-language": language}))
-    with translation.override(language):
-        for step in checklist(Office.objects.get(pk="kanim-pati")).steps:
-            assert f">{step.title}<" in page
-    assert ("First day" in page) == (language == "en")
 
 
 def test_a_step_that_was_changed_meanwhile_is_answered_with_both_versions(keeper: Client) -> None:

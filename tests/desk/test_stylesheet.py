@@ -9,6 +9,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from tests.pages import text
 from timpora import stylesheet
 
 PACKAGE = Path(stylesheet.__file__).parent
@@ -112,7 +113,7 @@ def test_the_edge_of_a_field_can_be_seen(scheme: str) -> None:
 @pytest.mark.django_db
 def test_a_first_visit_weighs_little(client: Client) -> None:
     response = client.get("/patterns/")
-    page = response.content.decode()
+    page = text(response)
     files = set(re.findall(r'(?:src|href)="/static/([^"]+)"', page))
     files |= {str(path.relative_to(PACKAGE / "static")) for path in (PACKAGE / "static/js").glob("*.js")}
     assert len(files) > 8

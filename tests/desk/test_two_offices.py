@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import PASSPORT, Cast, Pati, report
+from tests.pages import text
 from timpora.desk import reactions
 from timpora.desk.awaiting import awaiting
 from timpora.ledger.models import Cursor
@@ -57,8 +58,8 @@ def waits(mandate: Mandate, question: Question) -> bool:
     """Whether the question stands in what waits for a mandate, at home and in the list it leads to."""
     client: Client = cast.sign_in(mandate)
     items = [item.href for item in awaiting(mandate)]
-    listed = [href for href in items if question.path in client.get(href).content.decode()]
-    assert [href for href in items if f'href="{href}"' not in client.get("/").content.decode()] == []
+    listed = [href for href in items if question.path in text(client.get(href))]
+    assert [href for href in items if f'href="{href}"' not in text(client.get("/"))] == []
     return bool(listed)
 
 
@@ -70,7 +71,7 @@ def test_the_other_office_is_told_that_a_question_waits_for_its_agreement(
     assert cast.sign_in(pati.officer).get(question.path).status_code == 200
     asked = set(Notice.objects.filter(kind="agreement_asked").values_list("post", flat=True))
     assert asked == {pati.officer.post_id}
-    page = cast.sign_in(pati.officer).get("/notices/").content.decode()
+    page = text(cast.sign_in(pati.officer).get("/notices/"))
     assert "Ada pertanyaan yang menunggu persetujuan Anda" in page
     assert "Lin Yi-Chun" not in page and "Bakalankrapyak" not in page
 

@@ -16,6 +16,7 @@ import time_machine
 from django.db import transaction
 
 from tests import cast
+from tests.pages import text
 from timpora.areas import listing, loading
 from timpora.areas.codes import Level, at, within
 from timpora.desk.world import people, story
@@ -154,7 +155,7 @@ def page_of(account: str, resident: Resident) -> str:
     """What an account's browser shows of somebody."""
     person = Person.objects.get(names=resident.values["names"], birth_date=resident.values["birth_date"])
     reader = Mandate.objects.get(user__username=account)
-    return " ".join(cast.sign_in(reader).get(f"/people/{person.pk}/").content.decode().split())
+    return " ".join(text(cast.sign_in(reader).get(f"/people/{person.pk}/")).split())
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from random import Random
 from typing import Any
 
 from django.utils import timezone
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from tests.cast import BAKALAN, DEMAK, GETAS, PRAMBATAN, Cast, report
@@ -78,6 +79,16 @@ def _life(seed: int) -> list[tuple[str, int, int, int]]:
 
 # From a seed: lists that hypothesis draws element by element are too tame to reach a claim or an undoing.
 steps = st.integers(0, 2**32).map(_life)
+
+
+def lives(number: int) -> Any:
+    """Plays a property over so many lives, the same each time; a life does not shrink: it is one seed."""
+    return settings(
+        max_examples=number,
+        derandomize=True,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    )
 
 
 @dataclass

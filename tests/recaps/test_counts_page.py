@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import BAKALAN, DEMAK, GETAS, JEPARA, KALIWUNGU, PRAMBATAN, TODAY, Cast, report
+from tests.pages import text
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
 
@@ -122,10 +123,7 @@ def test_a_mandate_sees_its_own_area_whole_the_tiers_above_as_totals_and_nothing
         response = client.get(f"/counts/{code}/")
         assert not response.context["shown"].whole, code
         assert not response.context["rows"], code
-        assert (
-            "lies above your area" in response.content.decode()
-            or "berada di atas" in response.content.decode()
-        )
+        assert "lies above your area" in text(response) or "berada di atas" in text(response)
     for code in (*absent, "99", "33.99", "kanim-nowhere", "x"):
         assert client.get(f"/counts/{code}/").status_code == 404, code
 
@@ -143,7 +141,7 @@ def test_a_regency_without_an_office_stands_in_a_row_that_opens(peopled: Cast) -
     row = response.context["rows"][-1]
     assert (row.code, str(row.name)) == (None, "belum ada kantor")
     assert [each.code for each in row.inside] == ["33.20"]
-    assert 'href="/counts/33.20/"' in response.content.decode()
+    assert 'href="/counts/33.20/"' in text(response)
 
 
 def test_the_parts_are_sorted_by_the_server_as_the_headers_say(peopled: Cast) -> None:
@@ -168,7 +166,7 @@ def test_whoever_may_not_see_names_sees_no_village_figure_under_five(peopled: Ca
         assert number(client, BAKALAN) == 7
         # Its report waits there; which of the villages has it is hidden too.
         assert {waiting for _people, waiting in shown.values()} == {None}
-        page = client.get(f"/counts/{PRAMBATAN}/").content.decode()
+        page = text(client.get(f"/counts/{PRAMBATAN}/"))
         assert "disembunyikan" in page
 
 
@@ -185,7 +183,7 @@ def test_a_hidden_figure_is_hidden_in_the_sheet_and_on_paper_too(peopled: Cast) 
     sheet = client.get(f"/counts/{KALIWUNGU}/table.csv").content.decode("utf-8-sig")
     assert f"{PRAMBATAN};Prambatan Kidul;disembunyikan;" in sheet
     assert f"{BAKALAN};Bakalankrapyak;7;" in sheet
-    assert "Prambatan Kidul" in client.get(f"/counts/{KALIWUNGU}/print/").content.decode()
+    assert "Prambatan Kidul" in text(client.get(f"/counts/{KALIWUNGU}/print/"))
 
 
 def test_attributes_are_told_to_the_nameless_of_their_whole_area_only(peopled: Cast) -> None:
@@ -199,8 +197,8 @@ def test_attributes_are_told_to_the_nameless_of_their_whole_area_only(peopled: C
 
 def test_the_nameless_are_not_led_to_the_persons(peopled: Cast) -> None:
     link = 'href="/people/?q=desa'
-    assert link in cast.sign_in(peopled.kudus).get("/counts/33.19/").content.decode()
-    assert link not in cast.sign_in(peopled.labour).get("/counts/33.19/").content.decode()
+    assert link in text(cast.sign_in(peopled.kudus).get("/counts/33.19/"))
+    assert link not in text(cast.sign_in(peopled.labour).get("/counts/33.19/"))
 
 
 def test_an_officer_of_one_of_two_villages_does_not_learn_the_other_from_their_district(
@@ -233,11 +231,11 @@ def test_a_past_day_is_shown_as_known_now_and_as_known_at_a_moment(world: Cast) 
     client = cast.sign_in(world.kudus)
     october = client.get("/counts/33.19/", {"on": "2026-10-31"})
     assert october.context["shown"].people == 2
-    assert "diketahui sekarang" in october.content.decode()
+    assert "diketahui sekarang" in text(october)
     then = client.get("/counts/33.19/", {"on": "2026-10-31", "known": "2026-11-05T16:00"})
     assert then.context["shown"].people == 0
-    assert "diketahui pada" in then.content.decode()
-    assert "?on=2026-10-31&amp;known=2026-11-05T16%3A00" in then.content.decode()
+    assert "diketahui pada" in text(then)
+    assert "?on=2026-10-31&amp;known=2026-11-05T16%3A00" in text(then)
 
 
 @pytest.mark.parametrize(
@@ -258,7 +256,7 @@ def test_a_day_that_is_none_is_answered_beside_its_field_with_what_was_typed(
     assert response.status_code == 400
     [(field, typed)] = query.items()
     assert response.context["form"].errors[field]
-    assert typed[:32] in response.content.decode() or len(typed) > 32
+    assert typed[:32] in text(response) or len(typed) > 32
 
 
 def test_what_leaves_the_house_is_noted(peopled: Cast) -> None:

@@ -10,11 +10,11 @@ import pytest
 import time_machine
 from django.db import transaction
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from tests import cast
 from tests.cast import BAKALAN, DEMAK, GETAS, PASSPORT, PRAMBATAN, report
-from tests.recaps.offices_life import Life, steps
+from tests.recaps.offices_life import Life, lives, steps
 from timpora.ledger.refusal import Conflict
 from timpora.recaps.breakdown import breakdown, plain_breakdown
 from timpora.recaps.counting import Figures, counts, plain
@@ -70,13 +70,7 @@ def assert_nobody_counts_twice() -> None:
 
 
 @given(steps)
-@settings(
-    max_examples=6,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate],  # a life does not shrink: it is one seed
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@lives(6)
 def test_in_any_order_of_verbs_every_tier_has_the_true_figure_and_the_past_can_be_told_again(
     shared_world: Any, life: list[tuple[str, int, int, int]]
 ) -> None:

@@ -10,6 +10,7 @@ import time_machine
 
 from tests import cast
 from tests.cast import BAKALAN, GETAS, PASSPORT, PRAMBATAN, Cast, report
+from tests.pages import text
 from timpora.areas.models import Area
 from timpora.ledger.models import Entry
 from timpora.ledger.refusal import Conflict, Refusal
@@ -48,14 +49,14 @@ def answer(person: Person, word: str) -> dict[str, str]:
 
 def test_the_officer_is_asked_about_each_resident_and_nothing_is_answered_beforehand(world: Cast) -> None:
     person = resident(world)
-    page = cast.sign_in(world.bakalan).get(url()).content.decode()
+    page = text(cast.sign_in(world.bakalan).get(url()))
     assert person.names in page
     assert page.count(f'name="person_{person.pk}"') == 3
     assert "checked" not in page
     assert "Masih ada" in page
     world.bakalan.user.language = "en"
     world.bakalan.user.save()
-    english = cast.sign_in(world.bakalan).get(url(), headers={"accept-language": "en"}).content.decode()
+    english = text(cast.sign_in(world.bakalan).get(url(), headers={"accept-language": "en"}))
     assert "Still here" in english
     assert "Masih ada" not in english
 
@@ -89,7 +90,7 @@ def test_a_return_is_refused_while_a_resident_is_not_answered_for_and_keeps_what
     response = cast.sign_in(world.bakalan).post(url(), answer(first, "still_here"))
     assert response.status_code == 400
     assert list(response.context["form"].errors) == [f"person_{second.pk}"]
-    assert "checked" in response.content.decode()
+    assert "checked" in text(response)
     assert not Return.objects.exists()
 
 
@@ -108,12 +109,12 @@ def test_a_return_is_answered_again_where_later_facts_differ_and_both_words_stay
     second = resident(world, names="Thiha", nationality="MMR", birth_date="1996")
     page = client.get(url())
     assert page.context["unanswered"] == [second]
-    assert "belum dijawab" in page.content.decode()
+    assert "belum dijawab" in text(page)
     client.post(url(), answer(first, "still_here") | answer(second, "still_here"))
     page = client.get(url())
     assert page.context["unanswered"] == []
     assert [version.superseded_at is None for version in page.context["versions"]] == [True, False]
-    assert "diganti oleh jawaban kemudian" in page.content.decode()
+    assert "diganti oleh jawaban kemudian" in text(page)
 
 
 def test_answering_again_sends_no_report_twice_and_takes_back_what_is_no_longer_said(world: Cast) -> None:
@@ -142,13 +143,13 @@ def test_a_return_rests_on_a_resident_who_has_gone_since(world: Cast) -> None:
 
 def test_nil_is_signed_in_one_tap_under_a_sentence_with_name_post_and_time(world: Cast) -> None:
     client = cast.sign_in(world.bakalan)
-    page = client.get(url()).content.decode()
+    page = text(client.get(url()))
     assert "Saya, bakalan, Bakalan, Desa Bakalankrapyak, menyatakan pada 25 November 2026 12.00" in page
     assert "pada 31 Oktober 2026 tidak ada orang asing yang tinggal di Desa Bakalankrapyak" in page
     assert client.post(url(verb="nil/")).headers["Location"] == url()
     assert first_of(village(), OCTOBER).word == "nil"
     assert Entry.objects.get(action="return.signed").fields == "nil,2026-10"
-    assert "Nihil sudah ditandatangani" in client.get(url()).content.decode()
+    assert "Nihil sudah ditandatangani" in text(client.get(url()))
 
 
 def test_nil_names_what_to_answer_first_with_a_link_to_it(world: Cast) -> None:
@@ -158,12 +159,12 @@ def test_nil_names_what_to_answer_first_with_a_link_to_it(world: Cast) -> None:
     getas = cast.sign_in(world.getas).post(url(GETAS, verb="nil/"))
     assert getas.status_code == 400
     assert [each.kind for each in getas.context["first"]] == ["reports", "claims"]
-    page = getas.content.decode()
+    page = text(getas)
     assert 'href="/reports/"' in page
     assert 'href="/claims/"' in page
     bakalan = cast.sign_in(world.bakalan).post(url(verb="nil/"))
     assert [each.kind for each in bakalan.context["first"]] == ["residents"]
-    assert 'href="#answers"' in bakalan.content.decode()
+    assert 'href="#answers"' in text(bakalan)
     assert not Return.objects.exists()
 
 
@@ -176,10 +177,10 @@ def test_a_claim_of_this_month_does_not_stand_against_last_months_nil(world: Cas
 
 def test_nil_can_be_signed_from_the_months_last_day_on(world: Cast) -> None:
     client = cast.sign_in(world.bakalan)
-    assert "mulai 30 November 2026" in client.get(url(month="2026-11")).content.decode()
+    assert "mulai 30 November 2026" in text(client.get(url(month="2026-11")))
     early = client.post(url(month="2026-11", verb="nil/"))
     assert early.status_code == 400
-    assert "hari terakhir bulan itu" in early.content.decode()
+    assert "hari terakhir bulan itu" in text(early)
     # 30 November begins at midnight in Kudus, at 17.00 of the day before in Greenwich.
     with time_machine.travel(datetime(2026, 11, 29, 17, 1, tzinfo=UTC)):
         assert cast.sign_in(world.bakalan).post(url(month="2026-11", verb="nil/")).status_code == 302
@@ -198,7 +199,7 @@ def test_a_frozen_month_is_not_answered_any_more(world: Cast) -> None:
     Freeze.objects.create(area_id="33.19", month="2026-10", at=datetime(2026, 11, 10, tzinfo=UTC))
     refused = cast.sign_in(world.bakalan).post(url(verb="nil/"))
     assert refused.status_code == 400
-    assert "dikunci" in refused.content.decode()
+    assert "dikunci" in text(refused)
 
 
 # --- excusing, typing for the village ---
@@ -211,7 +212,7 @@ def test_the_district_excuses_a_village_with_a_reason(world: Cast) -> None:
     assert first_of(village(), OCTOBER).word == "excused"
     entry = Entry.objects.get(action="return.excused")
     assert entry.values == {"reason": "banjir"}
-    assert "banjir" in cast.sign_in(world.bakalan).get(url()).content.decode()
+    assert "banjir" in text(cast.sign_in(world.bakalan).get(url()))
 
 
 def test_an_answered_month_is_not_excused(world: Cast) -> None:
@@ -238,7 +239,7 @@ def test_only_the_district_excuses_until_its_post_is_vacant(world: Cast) -> None
 def test_what_the_district_types_for_a_village_is_marked(world: Cast) -> None:
     assert cast.sign_in(world.kaliwungu).post(url(verb="nil/")).status_code == 302
     assert Return.objects.get().on_behalf
-    assert "diketik untuk desa" in cast.sign_in(world.bakalan).get(url()).content.decode()
+    assert "diketik untuk desa" in text(cast.sign_in(world.bakalan).get(url()))
 
 
 # --- who sees which month ---
@@ -258,7 +259,7 @@ def test_returns_are_the_business_of_the_tiers_that_work_on_them(world: Cast) ->
 def test_tiers_above_the_district_read_a_return_and_do_not_sign_it(world: Cast) -> None:
     for who in (world.kudus, world.immigration, world.chair):
         client = cast.sign_in(who)
-        assert "Tandatangani nihil" not in client.get(url()).content.decode()
+        assert "Tandatangani nihil" not in text(client.get(url()))
         assert client.post(url(verb="nil/")).status_code == 400
     assert not Return.objects.exists()
 
@@ -282,7 +283,7 @@ def test_a_village_lists_the_months_it_is_asked_about(world: Cast) -> None:
     words = {str(each.month): each.word for each in response.context["standings"]}
     assert (words["2026-11"], words["2026-10"], words["2026-09"]) == ("not_due", "nil", "silent")
     assert words["2025-12"] == "not_asked"
-    page = response.content.decode()
+    page = text(response)
     assert url(month="2026-01") in page
     assert url(month="2025-12") not in page
 
@@ -315,7 +316,7 @@ def test_above_the_village_content_and_time_stand_apart(world: Cast) -> None:
     }
     lines = {line.code: line.numbers for line in response.context["lines"]}
     assert (lines["33.19.01"]["nil"], lines["33.19.01"]["late"], lines["33.19.03"]["excused"]) == (1, 1, 1)
-    assert "%" not in response.content.decode().split("<main", 1)[1].split("</main>")[0].replace("%2F", "")
+    assert "%" not in text(response).split("<main", 1)[1].split("</main>")[0].replace("%2F", "")
 
 
 def test_a_district_sees_its_villages_beside_each_other_by_month(world: Cast) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests import cast
 from tests.cast import BAKALAN, GETAS, PASSPORT, PATI, Cast, report
+from tests.pages import text
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
 from timpora.registry.models import Claim
@@ -30,10 +31,6 @@ def claim(world: Cast) -> Claim:
     report(world.getas, address=THERE, **PASSPORT).confirm(by=world.jati)
     found: Claim = Claim.objects.get()
     return found
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def people(*codes: str) -> list[int]:

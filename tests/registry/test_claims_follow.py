@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import given
 
 from tests import cast
 from tests.cast import BAKALAN, DEMAK, GETAS, PASSPORT, Cast, report
-from tests.recaps.offices_life import Life, steps
+from tests.pages import text
+from tests.recaps.offices_life import Life, lives, steps
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
 from timpora.registry.models import Claim, Person
@@ -43,10 +44,6 @@ def two_claims(world: Cast) -> tuple[Claim, Claim]:
     present(world.demak, world.demak_district)
     from_getas, from_demak = Claim.objects.order_by("pk")
     return from_getas, from_demak
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def people(*codes: str) -> list[int]:
@@ -179,13 +176,7 @@ def assert_claims_follow() -> None:
 
 
 @given(steps)
-@settings(
-    max_examples=12,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.explicit, Phase.generate],  # a life does not shrink: it is one seed
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-)
+@lives(12)
 def test_in_any_order_of_verbs_an_open_claim_stands_against_the_village_that_counts_the_person(
     world: Cast, life: list[tuple[str, int, int, int]]
 ) -> None:

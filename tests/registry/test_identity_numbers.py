@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from tests import cast
 from tests.cast import PASSPORT, Cast, report
+from tests.pages import text
 from timpora.ledger.models import Entry
 from timpora.registry.models import Disclosure, IdentityDocument
 
@@ -24,10 +23,6 @@ def path(world: Cast) -> str:
     report(world.bakalan, **PASSPORT).confirm(by=world.kaliwungu)
     document = IdentityDocument.objects.get()
     return f"/people/{document.person_id}/documents/{document.pk}/disclosures/"
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 @pytest.mark.parametrize("by", ["kudus", "immigration", "chair"])

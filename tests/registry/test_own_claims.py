@@ -10,6 +10,7 @@ import pytest
 
 from tests import cast
 from tests.cast import BAKALAN, GETAS, PASSPORT, Cast, report
+from tests.pages import text
 from timpora.recaps.counting import counts
 from timpora.registry.models import Claim, Person
 from timpora.team.models import Mandate
@@ -34,10 +35,6 @@ def claimed(world: Cast, by: Mandate, confirming: Mandate) -> Claim:
 
 def people(*codes: str) -> list[int]:
     return [counts(code).people for code in codes]
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def decide(by: Mandate, claim: Claim, outcome: str = "moved") -> Any:

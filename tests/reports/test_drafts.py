@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
 
 from tests import cast
 from tests.cast import Cast
+from tests.pages import text
 from tests.reports.conftest import send
 from timpora.reports.models import Draft
 
@@ -20,10 +20,6 @@ TYPED = {
     "address": "mess",
     "sex": "F",
 }
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def test_what_is_typed_is_kept_sealed_and_stands_in_the_form_again(world: Cast) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from tests import cast
 from tests.cast import BAKALAN, PRAMBATAN, Cast, report
+from tests.pages import text
 from timpora.desk import reactions
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
@@ -18,10 +19,6 @@ from timpora.team.models import Mandate
 from timpora.team.roles import Tier
 
 pytestmark = pytest.mark.django_db
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def doubtful(world: Cast) -> Report:

@@ -8,13 +8,10 @@ import pytest
 
 from tests import cast
 from tests.cast import BAKALAN, GETAS, PASSPORT, Cast, report
+from tests.pages import text
 from timpora.ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def test_the_reporter_finds_each_report_with_its_state_and_can_filter(world: Cast) -> None:

@@ -11,6 +11,7 @@ from django.contrib.sessions.models import Session
 
 from tests import cast
 from tests.cast import JEPARA, Cast, report
+from tests.pages import text
 from tests.reports.conftest import filled, only, send
 from timpora.registry.models import Employment, Person, StayPermit
 from timpora.reports.forms import MORE, ReportForm
@@ -36,10 +37,6 @@ TOLD = {
     "parent": "Chen Mei-Ling",
 }
 SOURCE = "Sumber: laporan desa, Desa/Kelurahan Bakalankrapyak · per 24 November 2026"
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def settled(world: Cast, **said: str) -> Person:

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 
 from tests import cast
 from tests.cast import BAKALAN, GETAS, JEPARA, PRAMBATAN, Cast
+from tests.pages import text
 from tests.reports.conftest import filled, only, send
 from timpora.areas.models import Area
 from timpora.ledger.models import Entry
@@ -23,10 +24,6 @@ from timpora.reports.models import Draft, Report
 from timpora.team.roles import Tier
 
 pytestmark = pytest.mark.django_db
-
-
-def text(answer: object) -> str:
-    return answer.content.decode()  # type: ignore[attr-defined,no-any-return]
 
 
 def test_a_report_is_sent_and_its_receipt_shows_number_and_state(world: Cast) -> None:

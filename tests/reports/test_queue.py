@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import BAKALAN, KALIWUNGU, PASSPORT, PRAMBATAN, Cast, report
+from tests.pages import text
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
 from timpora.registry.models import Person
@@ -20,10 +21,6 @@ from timpora.team.roles import Role, Tier
 
 pytestmark = pytest.mark.django_db
 State = Report.State
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def named(index: int, by: Mandate, **more: Any) -> Report:

@@ -10,6 +10,7 @@ import pytest
 
 from tests import cast
 from tests.cast import BAKALAN, GETAS, PASSPORT, PRAMBATAN, Cast, report
+from tests.pages import text
 from timpora.recaps.counting import counts
 from timpora.registry.models import Person
 from timpora.reports.models import Report
@@ -22,10 +23,6 @@ def lin(world: Cast) -> Person:
     report(world.bakalan, on=date(2026, 11, 10), **PASSPORT).confirm(by=world.kaliwungu)
     found: Person = Person.objects.get()
     return found
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def tell(world: Cast, person: Person, kind: str, on: str = "2026-11-20", **more: str) -> Any:

@@ -10,15 +10,12 @@ import pytest
 
 from tests import cast
 from tests.cast import BAKALAN, PRAMBATAN, Cast
+from tests.pages import text
 from tests.reports.conftest import only, send
 from timpora.reports.models import Report
 from timpora.team.roles import Role
 
 pytestmark = pytest.mark.django_db
-
-
-def text(answer: Any) -> str:
-    return str(answer.content.decode())
 
 
 def compared(answer: Any) -> dict[str, list[str]]:

@@ -8,6 +8,7 @@ import pytest
 
 from tests import cast
 from tests.cast import Cast
+from tests.pages import text
 from timpora.rooms.models import Notice, Preference
 
 pytestmark = pytest.mark.django_db
@@ -19,16 +20,13 @@ def notice(mandate: Any, entry: int = 1, path: str = "/reports/1/") -> Notice:
 
 
 def test_without_notices_the_page_teaches(world: Cast) -> None:
-    assert "Belum ada kabar" in cast.sign_in(world.kaliwungu).get("/notices/").content.decode()
+    assert "Belum ada kabar" in text(cast.sign_in(world.kaliwungu).get("/notices/"))
 
 
 def test_a_notice_is_shown_to_its_post_only(world: Cast) -> None:
     notice(world.kaliwungu)
-    assert (
-        "Ada laporan menunggu konfirmasi Anda"
-        in cast.sign_in(world.kaliwungu).get("/notices/").content.decode()
-    )
-    assert "Belum ada kabar" in cast.sign_in(world.jati).get("/notices/").content.decode()
+    assert "Ada laporan menunggu konfirmasi Anda" in text(cast.sign_in(world.kaliwungu).get("/notices/"))
+    assert "Belum ada kabar" in text(cast.sign_in(world.jati).get("/notices/"))
 
 
 def test_opening_a_notice_marks_it_read_and_leads_to_what_waits(world: Cast) -> None:
@@ -56,13 +54,13 @@ def test_all_can_be_marked_read_at_once(world: Cast) -> None:
 def test_the_shell_counts_the_unread_ones(world: Cast) -> None:
     for entry in range(3):
         notice(world.kaliwungu, entry)
-    assert "3 belum dibaca" in cast.sign_in(world.kaliwungu).get("/notices/").content.decode()
+    assert "3 belum dibaca" in text(cast.sign_in(world.kaliwungu).get("/notices/"))
 
 
 def test_a_new_holder_finds_the_open_notices(world: Cast) -> None:
     notice(world.kaliwungu)
     successor = world.kaliwungu.hand_over(by=world.kudus, to=cast.user("successor"))
-    assert "menunggu konfirmasi" in cast.sign_in(successor).get("/notices/").content.decode()
+    assert "menunggu konfirmasi" in text(cast.sign_in(successor).get("/notices/"))
     assert cast.sign_in(world.kaliwungu).get("/notices/").status_code == 404
 
 
@@ -77,7 +75,7 @@ def test_a_page_of_notices_asks_the_same_few_questions(
         notice(world.kaliwungu, entry)
     client = cast.sign_in(world.kaliwungu)
     with django_assert_max_num_queries(8):
-        assert client.get("/notices/").content.decode().count("data-queue-open") == 25
+        assert text(client.get("/notices/")).count("data-queue-open") == 25
 
 
 CHOICE = {"email": "digest", "digest_at": "07:30", "quiet_from": "20:00", "quiet_until": "06:00"}
@@ -96,7 +94,7 @@ def test_a_user_chooses_how_to_be_told(world: Cast) -> None:
 def test_e_mail_without_an_address_is_refused_beside_its_field(world: Cast) -> None:
     answer = cast.sign_in(world.kaliwungu).post("/notices/preference/", CHOICE)
     assert answer.status_code == 400
-    assert "Alamat surel Anda belum tercatat" in answer.content.decode()
+    assert "Alamat surel Anda belum tercatat" in text(answer)
     assert not Preference.objects.exists()
 
 
@@ -105,4 +103,4 @@ def test_a_time_that_is_none_is_refused_and_what_was_typed_stays(world: Cast) ->
         "/notices/preference/", {**CHOICE, "email": "never", "digest_at": "25:99"}
     )
     assert answer.status_code == 400
-    assert "25:99" in answer.content.decode()
+    assert "25:99" in text(answer)

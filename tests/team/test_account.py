@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import Cast
+from tests.pages import text
 from timpora.ledger.models import Entry
 from timpora.team.models import User
 
@@ -19,13 +20,13 @@ pytestmark = pytest.mark.django_db
 def test_a_member_changes_number_and_language_and_the_ledger_keeps_the_fields_only(world: Cast) -> None:
     browser = cast.sign_in(world.bakalan)
     given = {"phone": "0812-3456-7890", "email": "", "language": "en"}
-    page = browser.post("/account/", given, follow=True).content.decode()
+    page = text(browser.post("/account/", given, follow=True))
     assert "Your details are saved." in page
     user = User.objects.get(pk=world.bakalan.user_id)
     assert (user.phone, user.language) == ("+6281234567890", "en")
     entry = Entry.objects.get(action="user.changed")
     assert (entry.fields, entry.detail) == ("language,phone", "")
-    assert "0812-3456-7890" in browser.get("/account/").content.decode()
+    assert "0812-3456-7890" in text(browser.get("/account/"))
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_what_cannot_be_saved_is_said_beside_its_field(
     User.objects.filter(pk=world.demak.user_id).update(phone="+6281277770000")
     page = cast.sign_in(world.bakalan).post("/account/", {"phone": "", "email": "", "language": "id"} | given)
     assert page.status_code == 400
-    assert sentence in page.content.decode()
+    assert sentence in text(page)
     assert not Entry.objects.filter(action="user.changed").exists()
 
 
@@ -52,14 +53,11 @@ def test_a_changed_pin_ends_the_other_sessions_and_keeps_this_one(
     wrong = browser.post(
         "/account/secret/", {"oldpassword": "1", "password1": "604938", "password2": "604938"}
     )
-    assert (
-        "bukan PIN atau kata sandi Anda" in wrong.content.decode()
-        or "yang sekarang" in wrong.content.decode()
-    )
+    assert "bukan PIN atau kata sandi Anda" in text(wrong) or "yang sekarang" in text(wrong)
     weak = browser.post(
         "/account/secret/", {"oldpassword": "493827", "password1": "123456", "password2": "123456"}
     )
-    assert "pertama dicoba orang lain" in weak.content.decode()
+    assert "pertama dicoba orang lain" in text(weak)
     done = browser.post(
         "/account/secret/", {"oldpassword": "493827", "password1": "604938", "password2": "604938"}
     )
@@ -71,7 +69,7 @@ def test_a_changed_pin_ends_the_other_sessions_and_keeps_this_one(
 
 def test_without_a_post_the_account_still_opens_and_says_so(world: Cast) -> None:
     world.bakalan.end(by=world.kaliwungu)
-    page = cast.sign_in(world.bakalan).get("/account/").content.decode()
+    page = text(cast.sign_in(world.bakalan).get("/account/"))
     assert "Saat ini Anda tidak memegang jabatan" in page
 
 

@@ -12,6 +12,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import BAKALAN, Cast
+from tests.pages import text
 from timpora import sheets
 from timpora.areas.models import Area
 from timpora.ledger.models import Detail, Entry
@@ -84,9 +85,9 @@ def test_a_dry_run_writes_nothing_and_the_import_does_what_it_showed(world: Cast
     shown = sent(secretary, [VILLAGE, LABOUR, DEPUTY])
     assert numbers(shown) == (3, 0, 0, 0)
     assert (Entry.objects.count(), User.objects.count(), Post.objects.count()) == before
-    assert "membuka jabatan, menambah anggota, menunjuk" in shown.content.decode()
+    assert "membuka jabatan, menambah anggota, menunjuk" in text(shown)
     done = secretary.post("/team/import/rows/", {"rows": rows_of(shown)}, follow=True)
-    assert "3 baris telah diimpor" in done.content.decode()
+    assert "3 baris telah diimpor" in text(done)
     made = User.objects.get(name="Anggota Satu")
     assert (made.username, made.phone, made.has_usable_password()) == (
         f"desa-{Area.objects.get(code='33.19.01.2005').name.lower().replace(' ', '-')}",
@@ -158,7 +159,7 @@ def test_a_faulty_row_says_what_to_put_right_and_is_left_out(
     secretary = cast.sign_in(world.kudus)
     shown = sent(secretary, [VILLAGE | given, LABOUR])
     assert numbers(shown) == ((1, 0, 0, 1) if sentence else (2, 0, 0, 0))
-    assert sentence in shown.content.decode()
+    assert sentence in text(shown)
     imported(secretary, [VILLAGE | given, LABOUR])
     assert User.objects.filter(username="disnaker-kudus").exists()
     if sentence:
@@ -187,7 +188,7 @@ def test_two_rows_of_one_file_that_contradict_each_other_are_found(
 ) -> None:
     shown = sent(cast.sign_in(world.kudus), [VILLAGE, second])
     assert numbers(shown) == (1, 0, 0, 1)
-    assert sentence in shown.content.decode()
+    assert sentence in text(shown)
 
 
 def test_one_person_on_two_posts_is_one_member(world: Cast) -> None:
@@ -201,7 +202,7 @@ def test_a_kecamatan_imports_its_villages_and_nothing_else(world: Cast) -> None:
         [VILLAGE, DEPUTY, VILLAGE | {"area": "33.19.03.2001", "name": "B", "phone": ""}],
     )
     assert numbers(shown) == (1, 0, 0, 2)
-    assert "Jabatan Anda tidak menunjuk peran ini" in shown.content.decode()
+    assert "Jabatan Anda tidak menunjuk peran ini" in text(shown)
 
 
 def test_the_office_imports_its_own_officers_without_an_area(world: Cast) -> None:
@@ -220,8 +221,8 @@ def test_a_file_that_is_no_list_of_members_is_refused_with_a_sentence(
 ) -> None:
     answer = sent(cast.sign_in(world.kudus), [], file=file)
     assert answer.status_code == 400
-    assert "id_file_error" in answer.content.decode()
-    assert sentence == "required" or sentence in answer.content.decode()
+    assert "id_file_error" in text(answer)
+    assert sentence == "required" or sentence in text(answer)
 
 
 def test_a_csv_with_semicolons_will_do(world: Cast) -> None:
@@ -232,24 +233,23 @@ def test_a_csv_with_semicolons_will_do(world: Cast) -> None:
 def test_a_file_that_is_too_large_gets_the_page_that_says_so(world: Cast) -> None:
     answer = sent(cast.sign_in(world.kudus), [], file=b"x" * (2**21 + 2**17))
     assert answer.status_code == 413
-    assert "terlalu besar" in answer.content.decode()
+    assert "terlalu besar" in text(answer)
 
 
 def test_the_sealed_rows_open_for_their_sender_within_the_hour_only(world: Cast) -> None:
     secretary = cast.sign_in(world.kudus)
     rows = rows_of(sent(secretary, [VILLAGE]))
     assert "Anggota" not in rows
-    for browser, text in (
+    for browser, kept in (
         (cast.sign_in(world.demak_regency), rows),
         (secretary, rows[:-4] + "AAAA"),
         (secretary, ""),
     ):
-        page = browser.post("/team/import/rows/", {"rows": text}, follow=True).content.decode()
+        page = text(browser.post("/team/import/rows/", {"rows": kept}, follow=True))
         assert "lebih dari satu jam" in page
     with time_machine.travel(datetime(2026, 11, 25, 6, 1, tzinfo=UTC) + timedelta(minutes=1)):
-        assert (
-            "lebih dari satu jam"
-            in secretary.post("/team/import/rows/", {"rows": rows}, follow=True).content.decode()
+        assert "lebih dari satu jam" in text(
+            secretary.post("/team/import/rows/", {"rows": rows}, follow=True)
         )
     assert not User.objects.filter(name="Anggota Satu").exists()
 
@@ -261,7 +261,7 @@ def test_what_changed_between_dry_run_and_import_is_shown_again(world: Cast) -> 
     answer = secretary.post("/team/import/rows/", {"rows": rows})
     assert answer.status_code == 409
     assert numbers(answer) == (0, 0, 0, 1)
-    assert "Ada yang berubah sementara itu" in answer.content.decode()
+    assert "Ada yang berubah sementara itu" in text(answer)
     assert not User.objects.filter(name="Anggota Satu").exists()
 
 

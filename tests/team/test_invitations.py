@@ -12,6 +12,7 @@ from django.test import Client
 from tests import cast, mail_server
 from tests.cast import Cast
 from tests.mail_server import MailServer
+from tests.pages import text
 from tests.team.conftest import codes_on
 from timpora.ledger.models import Detail, Entry
 from timpora.team.models import Invitation, User
@@ -48,9 +49,9 @@ def mailed() -> list[tuple[str, int | None]]:
 
 def test_the_link_goes_to_the_members_address_and_opens_the_account(world: Cast, post: MailServer) -> None:
     member, secretary = addressed(world), cast.sign_in(world.kaliwungu)
-    assert "Kirim undangan" in secretary.get("/team/absent/").content.decode()
+    assert "Kirim undangan" in text(secretary.get("/team/absent/"))
     told = secretary.post(f"/team/members/{member.pk}/invitation/", follow=True)
-    assert f"Undangan sudah dikirim ke {ADDRESS}." in told.content.decode()
+    assert f"Undangan sudah dikirim ke {ADDRESS}." in text(told)
     [letter] = post.taken
     assert (letter["To"], letter["From"]) == (ADDRESS, "timpora@localhost")
     newcomer = Client()
@@ -85,11 +86,11 @@ def test_where_it_went_stays_shown_until_a_slip_takes_its_place(world: Cast, pos
     said = f"Undangan dikirim ke {ADDRESS} pada 25 November 2026."
     page = f"/team/posts/{world.bakalan.post_id}/"
     secretary.post(f"/team/members/{member.pk}/invitation/")
-    assert said in secretary.get("/team/absent/").content.decode()
-    assert said in secretary.get(page).content.decode()
-    assert ADDRESS not in cast.sign_in(world.prambatan).get(page).content.decode()
+    assert said in text(secretary.get("/team/absent/"))
+    assert said in text(secretary.get(page))
+    assert ADDRESS not in text(cast.sign_in(world.prambatan).get(page))
     secretary.post(f"/team/members/{member.pk}/slip/")
-    assert said not in secretary.get("/team/absent/").content.decode()
+    assert said not in text(secretary.get("/team/absent/"))
     assert Client().get(link_in(post.taken[0])).status_code == 404
 
 
@@ -98,7 +99,7 @@ def test_somebody_new_with_an_address_is_invited_with_the_appointment(world: Cas
     given = {"name": "Petugas Baru", "email": "baru@desa.example", "kind": "holder"}
     secretary = cast.sign_in(world.kaliwungu)
     done = secretary.post(f"/team/posts/{world.prambatan.post_id}/appointment/", given, follow=True)
-    assert "Undangan sudah dikirim ke baru@desa.example." in done.content.decode()
+    assert "Undangan sudah dikirim ke baru@desa.example." in text(done)
     assert [letter["To"] for letter in post.taken] == ["baru@desa.example"]
 
 
@@ -107,13 +108,13 @@ def test_all_of_a_kecamatan_with_an_address_get_theirs_and_the_others_their_slip
 ) -> None:
     addressed(world)
     secretary = cast.sign_in(world.kaliwungu)
-    assert "Kirim 1 lewat surel" in secretary.get("/team/slips/").content.decode()
+    assert "Kirim 1 lewat surel" in text(secretary.get("/team/slips/"))
     done = secretary.post("/team/invitations/", {"place": "33.19.01"}, follow=True)
-    assert f"Undangan sudah dikirim ke {ADDRESS}." in done.content.decode()
+    assert f"Undangan sudah dikirim ke {ADDRESS}." in text(done)
     assert len(post.taken) == 1
     assert Invitation.objects.count() == 1
     other = secretary.post("/team/invitations/", {"place": "33.19.03"}, follow=True)
-    assert "Tidak ada yang menunggu undangan lewat surel di sana." in other.content.decode()
+    assert "Tidak ada yang menunggu undangan lewat surel di sana." in text(other)
 
 
 def test_what_the_server_refuses_is_shown_to_hand_over_and_the_code_works(
@@ -123,7 +124,7 @@ def test_what_the_server_refuses_is_shown_to_hand_over_and_the_code_works(
     User.objects.filter(pk=world.prambatan.user_id).update(email="lain@desa.example")
     post.refusing.add(ADDRESS)
     page = cast.sign_in(world.kaliwungu).post("/team/invitations/", {"place": "33.19.01"})
-    body = page.content.decode()
+    body = text(page)
     assert "Server surel tidak menerima undangan ini. Mohon serahkan slipnya." in body
     [code] = codes_on(body)
     assert Client().get(f"/join/{code}/").status_code == 200
@@ -137,7 +138,7 @@ def test_a_server_that_is_away_leaves_every_slip_to_hand_over(
 ) -> None:
     member = addressed(world)
     settings.EMAIL_PORT = 1
-    page = cast.sign_in(world.kaliwungu).post(f"/team/members/{member.pk}/invitation/").content.decode()
+    page = text(cast.sign_in(world.kaliwungu).post(f"/team/members/{member.pk}/invitation/"))
     assert "Server surel tidak menerima undangan ini" in page
     assert len(codes_on(page)) == 1
     assert mailed() == []
@@ -145,13 +146,13 @@ def test_a_server_that_is_away_leaves_every_slip_to_hand_over(
 
 def test_without_a_server_or_an_address_there_is_a_slip_as_before(world: Cast, settings: Any) -> None:
     secretary, member = cast.sign_in(world.kaliwungu), addressed(world)
-    assert "Kirim" not in secretary.get("/team/absent/").content.decode()
-    assert "lewat surel" not in secretary.get("/team/slips/").content.decode()
-    page = secretary.post(f"/team/members/{member.pk}/invitation/").content.decode()
+    assert "Kirim" not in text(secretary.get("/team/absent/"))
+    assert "lewat surel" not in text(secretary.get("/team/slips/"))
+    page = text(secretary.post(f"/team/members/{member.pk}/invitation/"))
     assert len(codes_on(page)) == 1
     settings.EMAIL_HOST = "mail.example"
     User.objects.filter(pk=member.pk).update(email="")
-    assert "Kirim undangan" not in secretary.get("/team/absent/").content.decode()
+    assert "Kirim undangan" not in text(secretary.get("/team/absent/"))
 
 
 @pytest.mark.parametrize("who", ["jati", "bakalan", "auditor", "labour"])

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import Cast
+from tests.pages import text
 from tests.team.conftest import code_for
 from timpora.ledger.models import Entry
 from timpora.team.models import User
@@ -24,7 +25,7 @@ def test_a_village_officer_types_the_code_chooses_a_pin_and_is_in(world: Cast) -
     browser, code = Client(), code_for(world.bakalan.user)
     typed = browser.post("/join/", {"code": f" {code.lower()} "})
     assert typed.status_code == 302
-    page = browser.get(typed.url).content.decode()
+    page = text(browser.get(typed.url))
     assert "Bakalan, Desa Bakalankrapyak" in page
     done = browser.post(typed.url, PIN)
     assert (done.status_code, done.url) == (303, "/")
@@ -50,17 +51,17 @@ def test_a_code_that_is_no_good_gets_the_one_sentence_whatever_is_wrong_with_it(
         typed = Client().post("/join/", {"code": asked})
     assert (scanned.status_code, typed.status_code) == (404, 400)
     for page in (scanned, typed):
-        assert SENTENCE in page.content.decode()
-        assert "Bakalankrapyak" not in page.content.decode()
+        assert SENTENCE in text(page)
+        assert "Bakalankrapyak" not in text(page)
 
 
 def test_a_weak_pin_is_refused_and_the_code_stays_good(world: Cast) -> None:
     browser, code = Client(), code_for(world.bakalan.user)
     weak = browser.post(f"/join/{code}/", {"secret": "123456", "again": "123456"})
     assert weak.status_code == 400
-    assert "pertama dicoba orang lain" in weak.content.decode()
+    assert "pertama dicoba orang lain" in text(weak)
     differing = browser.post(f"/join/{code}/", {"secret": "493827", "again": "493828"})
-    assert "Keduanya tidak sama" in differing.content.decode()
+    assert "Keduanya tidak sama" in text(differing)
     assert browser.post(f"/join/{code}/", PIN).status_code == 303
 
 
@@ -90,5 +91,5 @@ def test_on_a_shared_phone_the_newcomer_takes_over_the_session(world: Cast) -> N
 
 def test_a_good_code_says_the_post_and_not_the_person(world: Cast) -> None:
     User.objects.filter(pk=world.bakalan.user_id).update(name="Someone Invented")
-    page = Client().get(f"/join/{code_for(world.bakalan.user)}/").content.decode()
+    page = text(Client().get(f"/join/{code_for(world.bakalan.user)}/"))
     assert "Someone Invented" not in page

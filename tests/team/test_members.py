@@ -9,6 +9,7 @@ import pytest
 
 from tests import cast
 from tests.cast import Cast
+from tests.pages import text
 from timpora.areas.models import Area
 from timpora.ledger.book import SYSTEM
 from timpora.team.models import Agency, Mandate, Post, User
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def page(mandate: Mandate, address: str = "/team/") -> str:
-    return str(cast.sign_in(mandate).get(address).content.decode())
+    return text(cast.sign_in(mandate).get(address))
 
 
 def test_a_kecamatan_sees_its_villages_and_whom_it_can_ask_but_no_neighbour(world: Cast) -> None:
@@ -95,11 +96,11 @@ def test_the_list_narrows_to_an_agency_a_tier_or_a_state(
 def test_a_search_for_a_name_never_stands_in_an_address(world: Cast) -> None:
     User.objects.filter(pk=world.bakalan.user_id).update(name="Rembulan Jenar")
     browser = cast.sign_in(world.kudus)
-    found = browser.post("/team/", {"q": "jenar"}).content.decode()
+    found = text(browser.post("/team/", {"q": "jenar"}))
     assert "Rembulan Jenar" in found
     assert "Prambatan," not in found
     assert "jenar" not in "".join(part for part in found.split('"') if part.startswith(("/", "?")))
-    assert "Rembulan" not in cast.sign_in(world.demak_regency).post("/team/", {"q": "jenar"}).content.decode()
+    assert "Rembulan" not in text(cast.sign_in(world.demak_regency).post("/team/", {"q": "jenar"}))
 
 
 def test_four_hundred_members_cost_no_more_questions_than_forty(
@@ -109,7 +110,7 @@ def test_four_hundred_members_cost_no_more_questions_than_forty(
     browser = cast.sign_in(world.immigration)
     with django_assert_max_num_queries(16):
         first = browser.get("/team/")
-    assert "405" in first.content.decode()
+    assert "405" in text(first)
     with django_assert_max_num_queries(16):
         browser.get("/team/?tier=4&page=3")
     with django_assert_max_num_queries(16):

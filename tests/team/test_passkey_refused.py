@@ -11,6 +11,7 @@ from fido2.utils import websafe_encode
 
 from tests import cast
 from tests.cast import Cast
+from tests.pages import text
 from tests.team.virtual_passkey import Passkey
 from timpora.ledger.models import Detail, Entry
 
@@ -36,7 +37,7 @@ def test_a_passkey_with_a_wrong_key_is_refused_at_the_door_it_names(world: Cast)
     browser = Client()
     answer = Passkey(world.kudus.user).sign_in(browser)
     assert (answer.status_code, answer.url) == (302, "/sign-in/")
-    page = browser.get("/sign-in/").content.decode()
+    page = text(browser.get("/sign-in/"))
     assert "Kunci sandi ini tidak diterima. Gunakan PIN atau kata sandi Anda." in page
     assert browser.get("/team/").status_code == 302
     assert refusals() == [(f"user:{world.kudus.user_id}", None, "passkey", "")]

@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import BAKALAN, Cast
+from tests.pages import text
 from tests.team.conftest import codes_on
 from timpora.ledger.models import Entry
 from timpora.ledger.verify import verify
@@ -22,7 +23,7 @@ def test_a_hand_over_lets_the_new_holder_in_and_the_old_one_out_at_once(world: C
     assert old.get(f"/team/posts/{post}/").status_code == 200
     page = secretary.post(f"/team/posts/{post}/handover/", NEW)
     assert page.status_code == 200
-    [code] = codes_on(page.content.decode())
+    [code] = codes_on(text(page))
     assert old.get(f"/team/posts/{post}/").status_code == 404
     assert old.get("/team/").status_code == 404
 
@@ -30,7 +31,7 @@ def test_a_hand_over_lets_the_new_holder_in_and_the_old_one_out_at_once(world: C
     new.post(f"/join/{code}/", {"secret": "493827", "again": "493827"})
     shown = new.get(f"/team/posts/{post}/")
     assert shown.status_code == 200
-    history = shown.content.decode()
+    history = text(shown)
     assert "Penerus Baru" in history
     assert "bakalan" in history
     made = User.objects.get(phone="+6281211112222")
@@ -43,8 +44,8 @@ def test_a_refused_hand_over_leaves_nothing_behind(world: Cast) -> None:
     users, entries = User.objects.count(), Entry.objects.count()
     page = cast.sign_in(world.kaliwungu).post(f"/team/posts/{world.bakalan.post_id}/handover/", NEW)
     assert page.status_code == 400
-    assert "sudah milik anggota lain" in page.content.decode()
-    assert "Penerus Baru" in page.content.decode()
+    assert "sudah milik anggota lain" in text(page)
+    assert "Penerus Baru" in text(page)
     assert (User.objects.count(), Entry.objects.count()) == (users, entries)
     assert cast.sign_in(world.bakalan).get("/team/").status_code == 200
 
@@ -55,7 +56,7 @@ def test_a_post_passes_to_a_member_who_is_known_without_a_new_slip(world: Cast) 
     done = secretary.post(f"/team/posts/{world.bakalan.post_id}/handover/", {"known": "prambatan"})
     assert done.status_code == 303
     world.prambatan.user.refresh_from_db()
-    both = cast.sign_in(world.prambatan).get("/account/").content.decode()
+    both = text(cast.sign_in(world.prambatan).get("/account/"))
     assert "Desa Bakalankrapyak" in both
     assert "Desa Prambatan" in both
 
@@ -65,7 +66,7 @@ def test_a_secretary_does_not_reach_a_member_of_another_area_by_user_name(world:
         f"/team/posts/{world.bakalan.post_id}/handover/", {"known": "getas"}
     )
     assert page.status_code == 400
-    assert "Tidak ada anggota di wilayah Anda" in page.content.decode()
+    assert "Tidak ada anggota di wilayah Anda" in text(page)
 
 
 VERBS = (
@@ -130,7 +131,7 @@ def test_nobody_fills_a_post_that_sees_more_or_watches_over_them(world: Cast, wh
 def test_the_own_mandate_is_handed_over_and_never_just_ended(world: Cast) -> None:
     secretary = cast.sign_in(world.kudus)
     page = secretary.post(f"/team/mandates/{world.kudus.pk}/end/", follow=True)
-    assert "Lakukan serah terima" in page.content.decode()
+    assert "Lakukan serah terima" in text(page)
     assert secretary.post(f"/team/posts/{world.kudus.post_id}/handover/", NEW).status_code == 200
     assert secretary.get("/team/").status_code == 404
 
@@ -139,9 +140,9 @@ def test_a_deputy_needs_dates_and_stands_beside_the_holder(world: Cast) -> None:
     secretary, address = cast.sign_in(world.kudus), f"/team/posts/{world.kaliwungu.post_id}/appointment/"
     without = secretary.post(address, NEW | {"kind": "plt"})
     assert without.status_code == 400
-    assert "memerlukan tanggal berakhir" in without.content.decode()
+    assert "memerlukan tanggal berakhir" in text(without)
     assert secretary.post(address, NEW | {"kind": "plt", "until": "2026-12-31"}).status_code == 200
-    page = secretary.get(f"/team/posts/{world.kaliwungu.post_id}/").content.decode()
+    page = text(secretary.get(f"/team/posts/{world.kaliwungu.post_id}/"))
     assert "pelaksana tugas (Plt)" in page
     assert "31 Des" in page
 
@@ -151,7 +152,7 @@ def test_a_second_holder_is_refused(world: Cast) -> None:
         f"/team/posts/{world.kaliwungu.post_id}/appointment/", NEW | {"kind": "holder"}
     )
     assert page.status_code == 400
-    assert "sudah terisi" in page.content.decode()
+    assert "sudah terisi" in text(page)
     assert Mandate.objects.filter(post=world.kaliwungu.post_id).count() == 1
 
 
@@ -168,7 +169,7 @@ def test_the_secretary_opens_a_post_and_appoints_somebody_in_two_steps(world: Ca
         {"agency": "desa", "role": "village", "title": "Kasi Pelayanan", "area": "33.19.01.2005"},
     )
     assert opened.status_code == 303
-    assert "kosong" in secretary.get(opened.url).content.decode()
+    assert "kosong" in text(secretary.get(opened.url))
     assert secretary.post(f"{opened.url}appointment/", NEW | {"kind": "holder"}).status_code == 200
 
 
@@ -189,7 +190,7 @@ def test_a_post_that_may_not_be_opened_is_refused_with_a_sentence(
     before = Post.objects.count()
     page = cast.sign_in(world.kudus).post("/team/posts/new/", filled)
     assert page.status_code == 400
-    assert sentence in page.content.decode()
+    assert sentence in text(page)
     assert Post.objects.count() == before
 
 
@@ -203,7 +204,7 @@ def test_the_operator_seats_the_readers_and_auditors_above_the_office(world: Cas
     page = operator.post(
         "/team/posts/new/", {"agency": "desa", "role": "village", "title": "x", "area": "33.18.01.2001"}
     )
-    assert "di luar wilayah tugas" in page.content.decode()
+    assert "di luar wilayah tugas" in text(page)
 
 
 def test_switching_the_mandate_is_visible_recorded_and_only_among_ones_own(world: Cast) -> None:
@@ -220,7 +221,7 @@ def test_switching_the_mandate_is_visible_recorded_and_only_among_ones_own(world
     )
     browser = cast.sign_in(world.kudus)
     page = browser.post("/mandate/", {"mandate": second.pk, "next": "/account/"}, follow=True)
-    assert "Anda sekarang bertindak sebagai Kabid" in page.content.decode()
+    assert "Anda sekarang bertindak sebagai Kabid" in text(page)
     assert Entry.objects.get(action="session.switched").mandate == second.pk
     assert browser.get("/team/posts/new/").status_code == 404
     assert browser.post("/mandate/", {"mandate": world.chair.pk}).status_code == 404

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import Cast
+from tests.pages import text
 from tests.team.conftest import hashed
 from timpora.ledger.models import Detail, Entry
 from timpora.team.models import Agency, Mandate, Post, User
@@ -47,7 +48,7 @@ def test_the_page_asked_for_before_signing_in_comes_after_it(
 
 
 def test_nobody_signs_up_and_no_page_offers_it(client: Client) -> None:
-    page = client.get("/sign-in/").content.decode()
+    page = text(client.get("/sign-in/"))
     assert "signup" not in page
     assert client.get("/sign-up/").status_code == 404
     assert client.get("/accounts/signup/").status_code == 404
@@ -59,8 +60,8 @@ def test_a_failed_sign_in_leaves_whose_door_it_was_and_nothing_that_was_typed(
     enrolled(world.bakalan.user, "493827")
     browser = Client()
     wrong = browser.post("/sign-in/", {"login": "bakalan", "password": "111111"})
-    assert "tidak cocok" in wrong.content.decode()
-    assert 'value="bakalan"' in wrong.content.decode()
+    assert "tidak cocok" in text(wrong)
+    assert 'value="bakalan"' in text(wrong)
     browser.post("/sign-in/", {"login": "no-such-name-anywhere", "password": "secret typed here"})
     known, unknown = Entry.objects.filter(action="session.refused").order_by("number")
     assert (known.subject, known.actor) == (f"user:{world.bakalan.user_id}", None)
@@ -79,7 +80,7 @@ def test_after_too_many_tries_the_name_pauses_under_each_of_its_spellings(
         login = ("bakalan", "081234567890")[number % 2]
         last = browser.post("/sign-in/", {"login": login, "password": "000001"})
     assert last.status_code == 429
-    assert "15 menit" in last.content.decode()
+    assert "15 menit" in text(last)
     right = browser.post("/sign-in/", {"login": "+6281234567890", "password": "493827"})
     assert right.status_code == 429
     assert Entry.objects.filter(action="session.refused", fields="paused").exists()
@@ -104,21 +105,21 @@ def test_a_shared_phone_offers_only_the_names_whose_owners_wished_it(
 ) -> None:
     browser, _ = enrolled(world.bakalan.user, "493827", keep_name="on")
     browser.post("/switch-user/")
-    page = browser.get("/sign-in/").content.decode()
+    page = text(browser.get("/sign-in/"))
     assert 'name="known" value="bakalan"' in page
     again = browser.post("/sign-in/", {"known": "bakalan", "login": "", "password": "493827"})
     assert again.status_code == 302
     browser.post("/switch-user/")
     browser.post("/switch-user/names/")
-    assert 'name="known"' not in browser.get("/sign-in/").content.decode()
+    assert 'name="known"' not in text(browser.get("/sign-in/"))
     plain, _ = enrolled(world.prambatan.user, "493827")
     plain.post("/switch-user/")
-    assert "prambatan" not in plain.get("/sign-in/").content.decode()
+    assert "prambatan" not in text(plain.get("/sign-in/"))
 
 
 def test_a_name_cookie_that_was_altered_offers_nothing(client: Client, db: None) -> None:
     client.cookies["timpora-device"] = "somebody|else:forged:signature"
-    assert "somebody" not in client.get("/sign-in/").content.decode()
+    assert "somebody" not in text(client.get("/sign-in/"))
 
 
 def test_a_pin_no_longer_opens_an_account_that_was_given_a_stronger_post(
@@ -135,7 +136,7 @@ def test_a_pin_no_longer_opens_an_account_that_was_given_a_stronger_post(
     Mandate.objects.grant(by=by, user=world.bakalan.user, post=post)
     browser, response = enrolled(world.bakalan.user, "493827")
     assert response.status_code == 200
-    assert "memerlukan kata sandi" in response.content.decode()
+    assert "memerlukan kata sandi" in text(response)
     assert browser.get("/team/").status_code == 302
 
 
@@ -143,9 +144,9 @@ def test_the_language_follows_its_user_to_the_next_device(world: Cast, enrolled:
     browser = cast.sign_in(world.kudus)
     moved = browser.post("/language/", {"language": "en", "next": "/team/"})
     assert (moved.status_code, moved.url) == (303, "/team/")
-    assert "Who is who" in browser.get("/team/").content.decode()
+    assert "Who is who" in text(browser.get("/team/"))
     other, _ = enrolled(world.kudus.user, "rumah kopi senja")
-    assert "Who is who" in other.get("/team/").content.decode()
+    assert "Who is who" in text(other.get("/team/"))
     assert browser.post("/language/", {"language": "xx", "next": "https://elsewhere.example/"}).url == "/"
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests import cast
 from tests.cast import Cast
+from tests.pages import text
 from timpora.ledger.models import Entry
 from timpora.team.models import Team
 
@@ -30,7 +31,7 @@ def test_the_secretary_enters_a_team_with_its_decree_and_gives_it_seats(world: C
     ):
         seat = {"post": mandate.post_id, "position": position}
         assert secretary.post(f"/team/teams/{team.pk}/seats/", seat).status_code == 303
-    page = secretary.get(f"/team/teams/{team.pk}/").content.decode()
+    page = text(secretary.get(f"/team/teams/{team.pk}/"))
     assert "SK-12/2026" in page
     assert page.index("Kudus, Kabupaten Kudus</a>") < page.index("Labour, Kabupaten Kudus</a>")
     again = secretary.post(
@@ -56,7 +57,7 @@ def test_the_secretary_enters_a_team_with_its_decree_and_gives_it_seats(world: C
 def test_thirty_days_before_its_end_a_team_says_so(world: Cast, until: str, words: str) -> None:
     team = founded(world, until=until)
     for address in ("/team/", f"/team/teams/{team.pk}/"):
-        page = cast.sign_in(world.kudus).get(address).content.decode()
+        page = text(cast.sign_in(world.kudus).get(address))
         assert words in page
         assert bool(words) == (
             "berakhir dalam" in page.replace("berakhir dalam 30 hari</option>", "")
@@ -88,8 +89,8 @@ def test_a_faulty_decree_is_refused_and_what_was_typed_stays(
 ) -> None:
     page = cast.sign_in(world.kudus).post("/team/teams/new/", DECREE | given)
     assert page.status_code == 400
-    assert sentence in page.content.decode()
-    assert 'value="Tim Pora Kudus"' in page.content.decode()
+    assert sentence in text(page)
+    assert 'value="Tim Pora Kudus"' in text(page)
     assert not Team.objects.exists()
 
 
@@ -105,7 +106,7 @@ def test_only_its_own_secretariat_changes_a_team(world: Cast, who: str) -> None:
         cast.sign_in(world.kudus).post(
             f"/team/teams/{team.pk}/seats/", {"post": world.labour.post_id, "position": "member"}
         )
-        shown = browser.get(f"/team/teams/{team.pk}/").content.decode()
+        shown = text(browser.get(f"/team/teams/{team.pk}/"))
         assert "Labour, Kabupaten Kudus" in shown
         assert f"/team/posts/{world.labour.post_id}/" not in shown
     team.refresh_from_db()

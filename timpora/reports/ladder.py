@@ -42,9 +42,7 @@ def verifying(area: str) -> tuple[Tier, ...]:
 
 # Asked for every report taken in.
 _answering: Prepared[Office] = Prepared(
-    lambda: Office.objects.filter(
-        jurisdictions__area=Given("regency"), jurisdictions__until__isnull=True
-    ).only("verifying_tiers")
+    lambda: Office.objects.of_regency(Given("regency")).only("verifying_tiers")
 )
 
 

@@ -27,14 +27,13 @@ class Turn:
         until = time.monotonic() + within
         if not self._threads.acquire(timeout=within):
             return False
-        if self._file is None:
-            return True
-        while not self._alone():
-            if time.monotonic() > until:
+        alone = False
+        try:
+            alone = self._waited_for(until)
+        finally:
+            if not alone:  # too late, or a fault of the disk: the other threads must not wait for ever
                 self._threads.release()
-                return False
-            time.sleep(LOOK_AGAIN)
-        return True
+        return alone
 
     def give_back(self) -> None:
         """Lets the next one write."""
@@ -42,9 +41,18 @@ class Turn:
             fcntl.flock(self._file, fcntl.LOCK_UN)
         self._threads.release()
 
+    def _waited_for(self, until: float) -> bool:
+        while not self._alone():
+            if time.monotonic() > until:
+                return False
+            time.sleep(LOOK_AGAIN)
+        return True
+
     def _alone(self) -> bool:
+        if self._file is None:
+            return True
         try:
-            fcntl.flock(self._file or 0, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Expression
 from django.utils import timezone as clock
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -42,8 +43,10 @@ class OfficeQuerySet(models.QuerySet["Office"]):
     def answering_for(self, code: str) -> OfficeQuerySet:
         """The one office that answers for the regency or city of `code`, or none; none above that tier."""
         regency = at(Level.REGENCY, code)
-        if regency is None:
-            return self.none()
+        return self.none() if regency is None else self.of_regency(regency)
+
+    def of_regency(self, regency: str | Expression) -> OfficeQuerySet:
+        """The one office that answers for a regency or city, or none."""
         return self.filter(jurisdictions__area=regency, jurisdictions__until__isnull=True)
 
     def open(self, *, by: book.Actor, code: str, regencies: Iterable[str] = (), **fields: Any) -> Office:
@@ -213,9 +216,7 @@ class Office(models.Model):
             regency = Area.objects.live().filter(code=area, level=Level.REGENCY).first()
             if regency is None:
                 raise refuse("not_a_regency")
-            holder = Office.objects.filter(
-                jurisdictions__area=regency, jurisdictions__until__isnull=True
-            ).first()
+            holder = Office.objects.of_regency(area).first()
             if holder is not None:
                 raise refuse("other_office", area=regency.full_name, office=holder.name)
             self.jurisdictions.create(area=regency, since=since or regency.today)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Expression, F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,7 +20,7 @@ from timpora.team.roles import Role, Sight, Tier
 
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
-    def live(self, on: date | None = None) -> MandateQuerySet:
+    def live(self, on: date | Expression | None = None) -> MandateQuerySet:
         """Mandates in force: begun, not past their last day, not ended."""
         return self.filter(in_force(on or timezone.localdate()), user__is_active=True)
 
@@ -86,7 +86,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
 # Asked on every request.
 _in_hand: Prepared[Mandate] = Prepared(
     lambda: (
-        Mandate.objects.filter(in_force(Given("today", models.DateField())), user__is_active=True)
+        Mandate.objects.live(Given("today", models.DateField()))
         .filter(user=Given("user", models.BigIntegerField()))
         .select_related("post__area", "post__office", "post__agency")
         .order_by("pk")
