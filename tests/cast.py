@@ -6,6 +6,7 @@ no office, Pati (33.18) to another one.
 
 from __future__ import annotations
 
+import pickle
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -13,6 +14,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from timpora.areas import listing, loading
@@ -68,6 +70,13 @@ def _names() -> dict[str, str]:
 
 
 def world() -> Cast:
+    """The cast as it sits in the database of this test, in objects of the test's own (databases.py)."""
+    kept: bytes | None = getattr(connection, "cast", None)
+    made: Cast = pickle.loads(kept) if kept else seated()
+    return made
+
+
+def seated() -> Cast:
     """Loads the areas and seats the cast."""
     loading.load(_names(), only=CORNERS)
     office = Office.objects.open(

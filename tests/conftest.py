@@ -4,7 +4,6 @@ The ledger's triggers refuse DELETE, so a transactional test could not be cleane
 commits and several connections (browser, worker, concurrency) starts `timpora start` on a DATA of its own.
 """
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import translation
 
-from tests import chromium
+from tests import chromium, databases, installed
 from tests.running import Installation, Running
 from timpora.registry.vault import Vault
 from tools import messages
@@ -35,13 +34,17 @@ def pytest_configure(config: pytest.Config) -> None:
     if settings.SQLITE:
         # pytest-django would name a file for each process: it knows that SQLite is in memory by name only.
         settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = ":memory:"
+    else:
+        # A test holds one connection to its end, to one of two databases: a pool would be in the way.
+        del settings.DATABASES["default"]["OPTIONS"]["pool"]
     messages.compile_all()
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     Vault.create(Path(settings.VAULT_KEYS))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL only what asks the database is run again: a pure function has no second engine."""
+    """Long files come first. On PostgreSQL a pure function is left out: it has no second engine."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if settings.SQLITE:
         return
     asking = [item for item in items if item.get_closest_marker("django_db") or "db" in _fixtures(item)]
@@ -51,6 +54,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _fixtures(item: pytest.Item) -> list[str]:
     return list(getattr(item, "fixturenames", ()))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Who asks for `world` meets the database with the cast, everybody else the empty one."""
+    databases.choose(with_cast="world" in _fixtures(item))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        databases.add_cast()
+    yield
+    with django_db_blocker.unblock():
+        databases.drop_cast()
 
 
 @pytest.fixture(autouse=True)
@@ -79,20 +96,10 @@ def installation(tmp_path: Path) -> Iterator[Installation]:
     made.stop()
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an installation with tables, areas and a vault key, to be copied, never used itself."""
-    folder = tmp_path_factory.mktemp("prepared")
-    Installation(folder).prepare()
-    return folder
-
-
-@pytest.fixture
-def live(prepared: Path, tmp_path: Path) -> Iterator[Running]:
-    """`timpora start` on a fresh DATA with tables and areas, ready: `.url`, `.run(…)`, `.log()`."""
-    folder = tmp_path / "live"
-    shutil.copytree(prepared, folder)
-    made = Installation(folder)
+@pytest.fixture(scope="module")
+def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """`timpora start` with tables and areas for the tests of one file, ready: `.url`, `.run(…)`, `.log()`."""
+    made = installed.copy(installed.areas(), tmp_path_factory.mktemp("live"))
     yield made.start()
     made.stop()
 

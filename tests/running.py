@@ -68,12 +68,6 @@ class Installation:
         assert not check or done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
         return done
 
-    def prepare(self) -> None:
-        """Tables, areas, vault key."""
-        self.run("migrate", "--verbosity", "0")
-        self.run("areas", "load")
-        self.make_vault()
-
     def make_vault(self) -> None:
         """A vault key where VAULT_KEYS points."""
         Vault.create(self.folder / "vault-keys")

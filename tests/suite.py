@@ -1,55 +1,85 @@
-"""`make test` after the checks: every test on SQLite, again on PostgreSQL, then in a browser.
+"""`make test` after the checks: every test on SQLite, again on PostgreSQL, and in a browser, side by side.
 
-REQUIRE_ALL=1 makes it a failure when PostgreSQL or the browser had to be left out, or a test was skipped.
-JOBS=n runs n at a time. Words after `python -m tests.suite` go to pytest (a folder, say).
+Each line says whose it is. REQUIRE_ALL=1 makes it a failure when PostgreSQL or the browser had to be left
+out, or a test was skipped. JOBS=n gives each of the three n processes. Words after `python -m tests.suite` go
+to pytest (a folder, say).
 """
+
+from __future__ import annotations
 
 import os
 import re
 import subprocess
 import sys
+import tempfile
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 
 from tests import chromium, postgres
 
 COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 
 
+@dataclass
+class Round:
+    """One run of pytest; after `run` with its exit code and the numbers of its last line."""
+
+    name: str
+    which: str
+    environment: dict[str, str] = field(default_factory=dict)
+    code: int = 0
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def run(self) -> None:
+        """A round without a test is a failure."""
+        jobs = os.environ.get("JOBS") or str(os.cpu_count() or 1)
+        # The long files come first (conftest.py), so that no process works alone at the end.
+        order = ["-n", jobs, "--dist", "loadfile", "--no-loadscope-reorder"]
+        process = subprocess.Popen(
+            [sys.executable, "-m", "pytest", *order, "-m", self.which, *sys.argv[1:]],
+            env={**os.environ, **self.environment},
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
+        )
+        for line in process.stdout or ():
+            print(f"{self.name:<10} {line}", end="", flush=True)
+            if " in " in line and (found := COUNT.findall(line)):
+                self.counts = Counter({word: int(number) for number, word in found})
+        self.code = process.wait()
+
+
 def main() -> int:
-    counts: Counter[str] = Counter()
-    left_out = []
-    codes = [run("SQLite", ["-m", "not browser"], counts)]
-    if postgres.binaries():
-        with postgres.cluster() as url:
-            codes.append(run("PostgreSQL", ["-m", "not browser and not sqlite"], counts, DATABASE_URL=url))
-    else:
-        left_out.append("PostgreSQL is left out: no initdb was found (on Debian: apt install postgresql).")
-    if chromium.path():
-        codes.append(run("browser", ["-m", "browser"], counts))
-    else:
-        left_out.append("The browser is left out: no Chromium was found (CHROMIUM names one).")
+    rounds, left_out = [Round("SQLite", "not browser")], []
+    with ExitStack() as stack:
+        os.environ["TESTS_SHARED"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="timpora-"))
+        if chromium.path():
+            rounds.append(Round("browser", "browser"))
+        else:
+            left_out.append("The browser is left out: no Chromium was found (CHROMIUM names one).")
+        if postgres.binaries():
+            url = stack.enter_context(postgres.cluster())
+            rounds.append(Round("PostgreSQL", "not browser and not sqlite", {"DATABASE_URL": url}))
+        else:
+            left_out.append(
+                "PostgreSQL is left out: no initdb was found (on Debian: apt install postgresql)."
+            )
+        with ThreadPoolExecutor(len(rounds)) as threads:
+            list(threads.map(Round.run, rounds))
+    return verdict(rounds, left_out)
+
+
+def verdict(rounds: list[Round], left_out: list[str]) -> int:
+    """The exit code, after saying what was left out and how many tests did what."""
+    counts = sum((each.counts for each in rounds), Counter[str]())
+    failed = counts["failed"] + counts["error"] + counts["errors"]
     for line in left_out:
         print(line)
-    failed = counts["failed"] + counts["error"] + counts["errors"]
     print(f"{counts['passed']} passed, {failed} failed, {counts['skipped']} skipped", flush=True)
     incomplete = bool(left_out or counts["skipped"])
-    return int(any(codes) or (incomplete and bool(os.environ.get("REQUIRE_ALL"))))
-
-
-def run(name: str, words: list[str], counts: Counter[str], **environment: str) -> int:
-    """The exit code of one round; its numbers are added to `counts`. A round without a test is a failure."""
-    print(f"--- {name}", flush=True)
-    jobs = os.environ.get("JOBS") or str(os.cpu_count() or 1)
-    command = [sys.executable, "-m", "pytest", "-n", jobs, "--dist", "loadfile", *words, *sys.argv[1:]]
-    process = subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    )
-    last = ""
-    for line in process.stdout or ():
-        print(line, end="", flush=True)
-        last = line if COUNT.search(line) and " in " in line else last
-    counts.update({word: int(number) for number, word in COUNT.findall(last)})
-    return process.wait()
+    return int(any(each.code for each in rounds) or (incomplete and bool(os.environ.get("REQUIRE_ALL"))))
 
 
 if __name__ == "__main__":

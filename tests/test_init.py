@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from tests import installed
 from tests.running import Installation, free_port
 from timpora import doctor
 from timpora.areas import loading
 from timpora.registry.vault import Vault
 from timpora.team.models import Invitation, Post, User
 
-pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("in_english")]
+pytestmark = [pytest.mark.sqlite, pytest.mark.long, pytest.mark.usefixtures("in_english")]
 SECRET = "kunci yang cukup panjang"
 PATI = {
     "code": "kanim-pati",
@@ -174,8 +175,7 @@ def test_the_doctor_notices_a_key_file_of_another_installation(ready: tuple[Inst
 @pytest.fixture(scope="module")
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Installation, str]:
     """`timpora init` without a single option: a slip for the operator, and no office yet."""
-    made = Installation(tmp_path_factory.mktemp("bare"))
-    made.run("migrate", "--verbosity", "0")
+    made = installed.copy(installed.tables(), tmp_path_factory.mktemp("bare"))
     made.run("areas", "load", "--only", "33.18.01")
     return made, said(made)
 

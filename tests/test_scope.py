@@ -22,7 +22,7 @@ from timpora.registry.models import Claim, Person
 from timpora.reports.models import Report
 from timpora.team.models import Member, Team
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 NAME, ADDRESS, NUMBER, BIRTH = "Zyxwa Quorl", "Gang Anggrek 77", "QX7391842", "1987"
 OTHER_NAME, OTHER_ADDRESS = "QUORLL ZYXWA", "kos Ibu Ratmi"

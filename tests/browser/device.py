@@ -23,6 +23,7 @@ class Device:
         self, context: BrowserContext, url: str, inspection: Inspection | None = None, language: str = "id"
     ) -> None:
         self.url, self.language, self.inspection = url, language, inspection
+        self.variant = ""  # whose pages it shows, and how: what an inspection tells apart
         self.taps = 0
         context.expose_binding("tapped", lambda _source: self._tap())
         context.add_init_script(COUNT_TAPS)
@@ -62,6 +63,8 @@ class Device:
         field = self.field(label)
         field.click()
         field.fill(text)
+        if field.get_attribute("role") == "combobox":
+            field.blur()  # its suggestions, should they come late, would lie over the next field
         return self
 
     def field(self, label: str) -> Locator:
@@ -102,7 +105,7 @@ class Device:
         """The page has loaded; the inspection looks at it."""
         self.page.wait_for_load_state("load")
         if self.inspection:
-            self.inspection.look(self.page)
+            self.inspection.look(self.page, self.variant)
         return self
 
     def sees(self, text: str, *, times: int | None = None) -> Device:

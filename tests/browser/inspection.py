@@ -19,7 +19,7 @@ class Inspection:
     """Collects the faults of every page that a test visits; `faults` is empty when all is well."""
 
     faults: list[str] = field(default_factory=list)
-    seen: set[str] = field(default_factory=set)
+    seen: set[tuple[str, ...]] = field(default_factory=set)
     axe: Axe = field(default_factory=Axe)
 
     def watch(self, page: Page) -> None:
@@ -29,9 +29,9 @@ class Inspection:
         page.on("response", lambda response: self._answered(page, response))
 
     def look(self, page: Page, variant: str = "") -> None:
-        """Runs axe once for each address (numbers aside) and set of parts on it; `variant`: dark, say."""
+        """Runs axe once for each address (numbers aside), parts on it, and `variant`: whose it is, dark."""
         parts = page.locator(PARTS).evaluate_all("found => found.map(each => each.className || each.tagName)")
-        key = f"{variant} {NUMBER.sub('#', urlsplit(page.url).path)} {sorted(set(parts))}"
+        key = (NUMBER.sub("#", urlsplit(page.url).path), variant, *sorted(set(parts)))
         if key in self.seen:
             return
         self.seen.add(key)
@@ -44,7 +44,7 @@ class Inspection:
 
     def paths(self) -> set[str]:
         """The addresses looked at, numbers as "#"."""
-        return {key.split()[0] for key in self.seen}
+        return {key[0] for key in self.seen}
 
     def _listen(self, page: Page, message: ConsoleMessage) -> None:
         # A refusal (400, 404, 409) is an answer here; the browser logs it as a resource that failed.

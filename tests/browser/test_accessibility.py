@@ -12,7 +12,7 @@ from tests.browser import device
 from tests.browser.device import COMPUTER, PHONE, Device
 from tests.running import Running
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 
 VILLAGE, DISTRICT = "33.19.01.2001", "33.19.01"
 HELP = "/help/?page=desk:home"

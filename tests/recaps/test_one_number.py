@@ -24,7 +24,7 @@ from timpora.recaps.unconfirmed import local_day
 from timpora.registry.models import Person, Residence
 from timpora.registry.models.tally import fold
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 PLACES = (
     BAKALAN,
     PRAMBATAN,
@@ -72,11 +72,11 @@ def assert_nobody_counts_twice() -> None:
 @given(steps)
 @lives(6)
 def test_in_any_order_of_verbs_every_tier_has_the_true_figure_and_the_past_can_be_told_again(
-    shared_world: Any, life: list[tuple[str, int, int, int]]
+    world: Any, life: list[tuple[str, int, int, int]]
 ) -> None:
     start = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
     with time_machine.travel(start, tick=True) as clock, transaction.atomic():
-        officers = Life(shared_world, lambda span: clock.shift(span))
+        officers = Life(world, lambda span: clock.shift(span))
         past: list[tuple[str, datetime, Figures]] = []
         for number, (verb, *numbers) in enumerate(life):
             officers.step(verb, *numbers)
@@ -96,14 +96,13 @@ def test_in_any_order_of_verbs_every_tier_has_the_true_figure_and_the_past_can_b
 
 
 @pytest.fixture
-def shared_world(noon: None) -> Any:
+def world(noon: None) -> Any:
     return cast.world()
 
 
 def test_who_is_reported_elsewhere_for_a_day_before_they_left_counts_there_from_the_day_they_left(
-    shared_world: Any,
+    world: Any,
 ) -> None:
-    world = shared_world
     report(world.bakalan, on=date(2026, 10, 1), **PASSPORT).confirm(by=world.kaliwungu)
     person = Person.objects.get()
     report(world.bakalan, kind="left", left="unknown", person=person, on=date(2026, 11, 10)).confirm(
@@ -118,8 +117,7 @@ def test_who_is_reported_elsewhere_for_a_day_before_they_left_counts_there_from_
     assert figures == {4: (1, 0), 5: (1, 0), 9: (1, 0), 10: (0, 1), 11: (0, 1)}
 
 
-def test_a_report_taken_back_and_confirmed_again_can_be_taken_back_again(shared_world: Any) -> None:
-    world = shared_world
+def test_a_report_taken_back_and_confirmed_again_can_be_taken_back_again(world: Any) -> None:
     report(world.bakalan, on=date(2026, 10, 1), **PASSPORT).confirm(by=world.kaliwungu)
     arrival = report(world.getas, kind="arrived", on=date(2026, 11, 5), **PASSPORT)
     for _time in range(3):
@@ -131,8 +129,7 @@ def test_a_report_taken_back_and_confirmed_again_can_be_taken_back_again(shared_
         arrival.refresh_from_db()
 
 
-def test_what_something_later_rests_on_is_not_taken_back(shared_world: Any) -> None:
-    world = shared_world
+def test_what_something_later_rests_on_is_not_taken_back(world: Any) -> None:
     report(world.bakalan, on=date(2026, 10, 1), **PASSPORT).confirm(by=world.kaliwungu)
     left = report(
         world.bakalan, kind="left", left="unknown", person=Person.objects.get(), on=date(2026, 11, 1)
@@ -146,8 +143,7 @@ def test_what_something_later_rests_on_is_not_taken_back(shared_world: Any) -> N
     assert (check(BAKALAN).people, check(GETAS).people) == (0, 1)
 
 
-def test_a_person_taken_back_is_still_told_of_the_time_before(shared_world: Any) -> None:
-    world = shared_world
+def test_a_person_taken_back_is_still_told_of_the_time_before(world: Any) -> None:
     sent = report(world.bakalan)
     sent.confirm(by=world.kaliwungu)
     then = timezone.now()

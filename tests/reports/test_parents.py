@@ -75,8 +75,9 @@ def test_who_is_not_registered_yet_is_kept_in_words(world: Cast) -> None:
 
 def test_who_lives_elsewhere_is_as_unknown_as_nobody(world: Cast, mother: Person) -> None:
     neighbour = cast.sign_in(world.prambatan)
+    sent_id = filled()["sent_id"]
     elsewhere, nobody = (
-        send(neighbour, **CHILD, sent_id=filled()["sent_id"], parent=f"R-{number:06d}")
+        send(neighbour, **CHILD, sent_id=sent_id, parent=f"R-{number:06d}")
         for number in (mother.pk, mother.pk + 1000)
     )
     assert elsewhere.status_code == nobody.status_code == 400
