@@ -10,11 +10,13 @@ from typing import Any, NamedTuple
 from timpora.areas.codes import under
 from timpora.desk import wording
 from timpora.desk.states import State, residents
+from timpora.registry import sealed
 from timpora.registry.conclusion import Value, conclude
 from timpora.registry.fields import DOCUMENT, EMPLOYMENT, FAMILY, GUARANTOR, LABELS, PERMIT, open_to
 from timpora.registry.models import Claim, Person, Residence, Statement
 from timpora.registry.partial_date import PartialDate, PartialDateError
 from timpora.reports.models import Report
+from timpora.reports.shown import date_of, value_of
 from timpora.team.models import Mandate
 
 # Documents and permits have sections of their own; what nobody needs twice is left out of the facts.
@@ -72,7 +74,7 @@ class Dossier:
     def _fact(self, field: str) -> Fact:
         value, statement = self.concluded[field]
         said = wording.source(self._of(statement), self.by.codes)
-        return Fact(field, str(LABELS[field]), wording.shown(field, value), said, statement.as_of)
+        return Fact(field, str(LABELS[field]), value_of(field, value), said, statement.as_of)
 
     def _of(self, statement: Any) -> Statement:
         return next(s for s in self.statements if s.pk == statement.pk)
@@ -89,7 +91,7 @@ class Dossier:
 
     def _said(self, statement: Statement) -> list[tuple[str, str]]:
         return [
-            (str(LABELS[field]), wording.shown(field, statement.values[field]))
+            (str(LABELS[field]), value_of(field, statement.values[field]))
             for field in self.open
             if statement.values.get(field)
         ]
@@ -111,28 +113,28 @@ class Dossier:
         mine = Claim.objects.visible_to(self.by).filter(person=self.person)
         return mine.order_by("-opened_at")
 
-    @property
+    @cached_property
     def documents(self) -> list[dict[str, Any]]:
         """Documents with their masked number, for posts that see them."""
         return [
             self._told(row.statement) | {
-                "document": row, "masked": wording.masked(row.number_sealed, "document"),
-                "issuer": wording.shown("document_issuer", row.issuer) if row.issuer else "",
-                "until": wording.date_of(row.valid_until),
+                "document": row, "masked": row.masked,
+                "issuer": value_of("document_issuer", row.issuer),
+                "until": date_of(row.valid_until),
             }
             for row in self._rows(self.person.documents.order_by("-pk"))
         ]  # fmt: skip
 
-    @property
+    @cached_property
     def permits(self) -> list[dict[str, Any]]:
         """Stay permits, the longest first: validity of the stay and of the visa apart, each as its source
         has it.
         """
         return [
             self._told(row.statement) | {
-                "permit": row, "kind": wording.shown("permit_kind", row.kind),
-                "until": wording.date_of(row.until),
-                "masked": wording.masked(row.number, "permit"), "visa_until": wording.date_of(row.visa_until),
+                "permit": row, "kind": value_of("permit_kind", row.kind),
+                "until": date_of(row.until),
+                "masked": sealed.masked("permit_number", row.number), "visa_until": date_of(row.visa_until),
                 "past": is_past(row.until, self.by.post.today),
             }
             for row in self._rows(self.person.permits.newest_first())
@@ -143,8 +145,8 @@ class Dossier:
         """Employments, the newest first, with the place of work and the span of the plan in words."""
         return [
             self._told(row.statement) | {
-                "work": row, "area": wording.shown("work_area", row.work_area),
-                "plan_from": wording.date_of(row.rptka_from), "plan_until": wording.date_of(row.rptka_until),
+                "work": row, "area": value_of("work_area", row.work_area),
+                "plan_from": date_of(row.rptka_from), "plan_until": date_of(row.rptka_until),
             }
             for row in self._rows(self.person.employments.order_by("-pk"))
         ]  # fmt: skip
@@ -156,13 +158,13 @@ class Dossier:
             for row in self._rows(self.person.guarantors.order_by("-pk"))
         ]
 
-    @property
+    @cached_property
     def parent(self) -> dict[str, Any] | None:
         """The parent on whose permit the person stays: by name, and who it is where the mandate sees it."""
         if not self.whole or "parent" not in self.concluded:
             return None
         value, statement = self.concluded["parent"]
-        words = wording.shown("parent", value)
+        words = value_of("parent", value)
         return self._told(self._of(statement)) | {"names": words, "person": self._seen_parent}
 
     @property

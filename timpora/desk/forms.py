@@ -10,7 +10,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from timpora.desk.dossier import Dossier
-from timpora.desk.wording import shown
 from timpora.ledger.refusal import Refusal
 from timpora.registry import named, nations, papers, parents, permits
 from timpora.registry.fields import (
@@ -28,6 +27,7 @@ from timpora.registry.fields import (
 from timpora.registry.models import Disclosure, Guarantor, IdentityDocument, Person
 from timpora.registry.partial_date import PartialDate, PartialDateError
 from timpora.reports.forms.fields import NationField, workplace
+from timpora.reports.shown import value_of
 from timpora.widgets import DateParts
 
 LENGTHS = {"address": 250, "names": 200, "purpose": 80, "permit_index": 20, "nationality_text": 60,
@@ -144,7 +144,7 @@ class CorrectionForm(forms.Form):
         """The values as an officer would write them; a parent out of sight by name alone."""
         written = dict(self.now)
         if "nationality" in written:
-            written["nationality"] = shown("nationality", written["nationality"])
+            written["nationality"] = value_of("nationality", written["nationality"])
         if "parent" in written and not self.dossier.sees_parent:
             written["parent"] = named.words(written["parent"])
         return written

@@ -10,10 +10,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from timpora.areas.models import office_of
-from timpora.desk.wording import date_of
 from timpora.recaps.counting import UNCONFIRMED_DAYS
 from timpora.registry.models import Claim, Person
 from timpora.reports.models import Report
+from timpora.reports.shown import date_of
 from timpora.team.models import Mandate
 
 

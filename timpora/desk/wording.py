@@ -1,4 +1,4 @@
-"""How a value of the registry is shown to a reader: nations, dates and codes in words."""
+"""In which words the desk says who said something, and when."""
 
 from __future__ import annotations
 
@@ -6,53 +6,11 @@ from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from timpora.areas.codes import within_any
-from timpora.registry import masks, named, nations, permits, vault
-from timpora.registry.fields import DATES, SEALED
-from timpora.registry.models import Guarantor, IdentityDocument, Person, Statement
-from timpora.registry.partial_date import PartialDate, PartialDateError
-
-CHOICES = {
-    "sex": dict(Person.Sex.choices),
-    "document_kind": dict(IdentityDocument.Kind.choices),
-    "guarantor_status": dict(Guarantor.Status.choices),
-}
-
-
-def shown(field: str, value: str) -> str:
-    """The value of a field as the reader's language writes it; sealed numbers come masked."""
-    language = get_language() or "id"
-    if field in DATES:
-        return date_of(value)
-    if field in ("nationality", "document_issuer"):
-        return nations.name(value, language)
-    if field == "permit_kind":
-        known = permits.kind(value)
-        return f"{value} – {known.name(language)}" if known and known.name(language) != value else value
-    if field in SEALED:
-        return masked(value, field.removesuffix("_number"))
-    if field in ("work_area", "parent"):
-        return named.words(value)
-    return str(CHOICES[field].get(value, value)) if field in CHOICES else str(value)
-
-
-def date_of(value: str) -> str:
-    """A date of which parts may be unknown, in words; what is no date stays as it was written."""
-    try:
-        return PartialDate.parse(value, allow_future=True).display(get_language() or "id")
-    except PartialDateError:
-        return value
-
-
-def masked(sealed: str, context: str) -> str:
-    """A sealed number, masked; a number that can't be opened is not shown at all."""
-    try:
-        return masks.number(vault.current().open_(sealed, context)) if sealed else ""
-    except vault.VaultError:
-        return masks.DOTS
+from timpora.registry.models import Statement
 
 
 def source(statement: Statement, codes: tuple[str, ...] | None = None) -> str:

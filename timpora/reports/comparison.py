@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from timpora.registry import fields, masks, vault
+from timpora.registry import fields, sealed
 from timpora.registry.conclusion import conclude
 from timpora.registry.fields import open_to
 from timpora.registry.models import Person, Proposal
@@ -102,8 +102,8 @@ def _further(report: Report, person: Person) -> Iterator[Line]:
 
 
 def _plain(name: str, value: str) -> str:
-    """A value as it is compared: a number in clear, words without case and accents."""
-    return vault.current().open_(value, "permit") if name in fields.SEALED and value else fold(value)
+    """A value as it is compared: a number however it is spaced, words without case and accents."""
+    return sealed.comparable(name, value) if name in fields.SEALED else fold(value)
 
 
 LABELS = {
@@ -124,8 +124,7 @@ def _of_person(person: Person, ground: str, mandate: Mandate) -> str:
     if not _may_see(ground, mandate):
         return ""
     if ground == "document":
-        sealed = person.documents.order_by("-pk").values_list("number_sealed", flat=True)
-        return ", ".join(masks.number(vault.current().open_(number, "document")) for number in sealed)
+        return ", ".join(document.masked for document in person.documents.order_by("-pk"))
     name = FIELDS[ground]
     return shown.value_of(name, getattr(person, name))
 

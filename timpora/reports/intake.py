@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from timpora.areas.models import Area
 from timpora.ledger.refusal import Refusal
 from timpora.registry import named, papers, parents, permits, vault
-from timpora.registry.fields import ALL
+from timpora.registry.fields import ALL, SEALED
 from timpora.registry.models import Person, Statement
 from timpora.registry.names import key as name_key
 from timpora.registry.nations import INDONESIA
@@ -22,6 +22,15 @@ from timpora.team.models import Mandate
 
 OLDEST = date(1900, 1, 1)
 ENDING = ("moved", "left", "not_found")
+
+
+def comparable(name: str, value: str) -> str:
+    """A value, its number in clear, as two contents are compared: a number however it is spaced, a parent by
+    name alone, for who was registered since is no other parent.
+    """
+    if name in SEALED:
+        return vault.normalised(value)
+    return named.words(value) if name == "parent" else value
 
 
 def outside() -> frozenset[str]:
@@ -96,10 +105,7 @@ class Intake:
     @property
     def digest(self) -> str:
         """A keyed digest of the content, to tell a report sent twice from another under its id."""
-        # A parent who was registered since has a number now: that is no other content.
-        said = {
-            name: named.words(value) if name == "parent" else value for name, value in self.values.items()
-        }
+        said = {name: comparable(name, value) for name, value in self.values.items()}
         content = {
             "kind": self.kind, "area": self.area.pk, "on": str(self.event_on), "values": said,
             "person": self.person.pk if self.person else None, "left": self.left,

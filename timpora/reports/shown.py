@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from timpora.registry import masks, named, nations, permits, vault
+from timpora.registry import named, nations, permits, sealed
 from timpora.registry.fields import ALL, DATES, LABELS, SEALED, open_to
 from timpora.registry.models import Guarantor, IdentityDocument, Person
 from timpora.registry.partial_date import PartialDate, PartialDateError
@@ -150,16 +150,16 @@ def _labels(values: dict[str, Any], *, without: tuple[str, ...]) -> str:
 
 
 def value_of(name: str, value: str) -> str:
-    """A field's value in the reader's language; a number masked."""
+    """A field's value in the reader's language; a number masked, one that no key opens not shown at all."""
     language = get_language() or "id"
     if not value:
         return ""
     if name in ("nationality", "document_issuer"):
         return nations.name(value, language)
     if name in DATES:
-        return _date(value, language)
+        return date_of(value)
     if name in SEALED:
-        return masks.number(vault.current().open_(value, name.removesuffix("_number")))
+        return sealed.masked(name, value)
     if name == "permit_kind":
         kind = permits.kind(value)
         return f"{kind.name(language)} ({kind.code})" if kind else value
@@ -175,10 +175,11 @@ _LABELS: dict[str, dict[str, Any]] = {
 }
 
 
-def _date(value: str, language: str) -> str:
+def date_of(value: str) -> str:
+    """A date of which parts may be unknown, in words; what is no date stays as its source wrote it."""
     try:
-        return PartialDate.parse(value, allow_future=True).display(language)
-    except PartialDateError:  # as its source wrote it
+        return PartialDate.parse(value, allow_future=True).display(get_language() or "id")
+    except PartialDateError:
         return value
 
 

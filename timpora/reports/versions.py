@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from timpora.registry import masks, named, vault
+from timpora.registry import masks, sealed
 from timpora.registry.fields import ALL, LABELS, SEALED, open_to
 from timpora.reports import shown
-from timpora.reports.intake import Intake
+from timpora.reports.intake import Intake, comparable
 from timpora.reports.models import Report
 from timpora.team.roles import Sight
 
@@ -44,31 +43,23 @@ def _event(intake: Intake, sent: Report) -> Iterator[Row]:
 
 
 def _said(intake: Intake, sent: Report, sight: Sight) -> Iterator[Row]:
-    for name, (yours, theirs) in _differing(intake, sent).items():
-        if name == "names":
+    first = sent.values
+    for name in ALL:
+        yours, theirs = str(intake.values.get(name) or ""), str(first.get(name) or "")
+        if name == "names" or _plain(name, theirs) == comparable(name, yours):
             continue
-        words, there = _words(name, yours, sight), _words(name, theirs, sight)
+        words, there = _words(name, yours, sight, typed=True), _words(name, theirs, sight)
         if words == there:  # what differs stands in the part that is not shown
             words = _("%(value)s, but not the same") % {"value": words}
         yield str(capfirst(LABELS[name])), words, there
 
 
-def _differing(intake: Intake, sent: Report) -> dict[str, tuple[str, str]]:
-    """Each field that is not the same in both, with both values in clear."""
-    opened = sent.values
-    for name in opened.keys() & set(SEALED):
-        opened[name] = vault.current().open_(opened[name], name.removesuffix("_number"))
-    pairs = {name: (_plain(name, intake.values), _plain(name, opened)) for name in ALL}
-    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
+def _plain(name: str, value: str) -> str:
+    """A value of a statement as it is compared: its numbers stand there sealed."""
+    return sealed.comparable(name, value) if name in SEALED else comparable(name, value)
 
 
-def _plain(name: str, values: dict[str, Any]) -> str:
-    value = str(values.get(name) or "")
-    # Who was registered since is no other parent.
-    return named.words(value) if name == "parent" else value
-
-
-def _words(name: str, value: str, sight: Sight) -> str:
+def _words(name: str, value: str, sight: Sight, *, typed: bool = False) -> str:
     if value and name not in open_to(sight):
         return _("not shown")
-    return masks.number(value) if name in SEALED else shown.value_of(name, value)
+    return masks.number(value) if typed and name in SEALED else shown.value_of(name, value)

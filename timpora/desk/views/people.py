@@ -15,12 +15,12 @@ from timpora.desk.dossier import Dossier
 from timpora.desk.forms import CorrectionForm
 from timpora.desk.lookers import looks
 from timpora.desk.way import way_of
-from timpora.desk.wording import shown
 from timpora.ledger import book
 from timpora.ledger.answering import both_versions
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.fields import LABELS
 from timpora.registry.models import Disclosure, Person
+from timpora.reports.shown import value_of
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.roles import WORKING, Role, Tier
 
@@ -80,7 +80,7 @@ def _both_versions(
     """What was sent beside what stands there now; nothing was saved."""
     now = Dossier(found, request.mandate).concluded
     rows = [
-        (LABELS[field], shown(field, value), shown(field, now[field].value) if field in now else "")
+        (LABELS[field], value_of(field, value), value_of(field, now[field].value) if field in now else "")
         for field, value in form.changed.items()
     ]
     return both_versions(request, conflict, here=reverse("desk:correct", args=[found.pk]), rows=rows)

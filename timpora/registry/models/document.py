@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from timpora.registry import masks, vault
+from timpora.registry import sealed
 from timpora.registry.models.statement import Statement
 
 
@@ -64,8 +64,8 @@ class IdentityDocument(models.Model):
     @property
     def number(self) -> str:
         """The number in clear: only for disclosure and print, each noted in the ledger by its caller."""
-        return vault.current().open_(self.number_sealed, "document")
+        return sealed.opened("document_number", self.number_sealed)
 
     @property
     def masked(self) -> str:
-        return masks.number(self.number)
+        return sealed.masked("document_number", self.number_sealed)

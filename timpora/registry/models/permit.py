@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from timpora.registry import vault
+from timpora.registry import sealed
 from timpora.registry.fields import PERMIT
 from timpora.registry.models.settled import rebuild
 from timpora.registry.models.statement import Statement
@@ -42,9 +41,6 @@ class StayPermit(models.Model):
 
 
 def _alike(values: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The values with the number in clear: sealed twice, one number looks like two."""
+    """The values with the number as it is compared: sealed twice, one number looks like two."""
     place = PERMIT.index("permit_number")
-    number = values[place]
-    with suppress(vault.VaultError):  # its key is gone; what can't be read is like nothing else
-        number = "".join(vault.current().open_(number, "permit").split()) if number else ""
-    return (*values[:place], number, *values[place + 1 :])
+    return (*values[:place], sealed.comparable("permit_number", values[place]), *values[place + 1 :])

@@ -6,13 +6,15 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from timpora.areas.codes import is_code, within_any
 from timpora.areas.forms.field import NAMED_CODE
 from timpora.ledger.refusal import Conflict, Refusal
-from timpora.registry import vault
+from timpora.registry import sealed
 from timpora.registry.fields import DOCUMENT, SEALED
+from timpora.registry.vault import VaultError
 from timpora.reports import shown
 from timpora.reports.forms import ReportForm
 from timpora.reports.forms.new import shared
@@ -69,8 +71,8 @@ def _send(request: MandatedRequest, form: ReportForm, replaced: Report | None) -
     mandate = request.mandate
     if not form.is_valid():
         return _refused(request, form, replaced)
-    intake = form.intake(_kept(replaced))
     try:
+        intake = form.intake(_kept(replaced, form))
         sent = Report.objects.submit(
             by=mandate, intake=intake, replaces=replaced, again="again" in request.POST
         )
@@ -81,6 +83,7 @@ def _send(request: MandatedRequest, form: ReportForm, replaced: Report | None) -
     except Conflict as refusal:
         return other_content(request, refusal, intake)
     except Refusal as refusal:
+        form.unfold()  # it may be about one of the questions that nobody had answered
         add_refusal(form, refusal)
         return _refused(request, form, replaced)
     return see_other("reports:receipt", sent.pk)
@@ -119,14 +122,22 @@ def _initial(request: MandatedRequest, replaced: Report | None) -> dict[str, Any
     return {**values, "kind": report.kind, "event_on": report.event_on.isoformat(), "area": report.area}
 
 
-def _kept(replaced: Report | None) -> dict[str, str]:
+def _kept(replaced: Report | None, form: ReportForm) -> dict[str, str]:
     """The values an answer keeps where they were left empty, because they are not shown again."""
-    if replaced is None:
-        return {}
-    kept = {name: replaced.values[name] for name in SILENTLY_KEPT if replaced.values.get(name)}
-    for name in kept.keys() & set(SEALED):
-        kept[name] = vault.current().open_(kept[name], name.removesuffix("_number"))
-    return kept
+    first = replaced.values if replaced else {}
+    kept = [name for name in SILENTLY_KEPT if first.get(name) and not form.cleaned_data.get(name)]
+    return {name: _opened(name, first[name]) if name in SEALED else first[name] for name in kept}
+
+
+def _opened(name: str, value: str) -> str:
+    """The number of the report that is answered. Raises Refusal where no key opens it."""
+    try:
+        return sealed.opened(name, value)
+    except VaultError as fault:
+        raise Refusal(
+            _("The number of the first report cannot be opened at present. Please write it once more."),
+            field=name, code="number_closed",
+        ) from fault  # fmt: skip
 
 
 def _refuse_outside(mandate: Mandate, text: str) -> None:
