@@ -141,6 +141,22 @@ def test_a_further_report_of_the_village_keeps_the_claim_when_the_first_is_taken
     assert claim.outcome == "withdrawn"
 
 
+def test_a_further_report_of_the_village_keeps_what_was_decided_when_the_first_is_taken_back(
+    world: Cast,
+) -> None:
+    present(world.bakalan, world.kaliwungu)
+    opener = present(world.getas, world.jati)
+    further = present(world.getas, world.jati, again=True, on=date(2026, 11, 22))
+    Claim.objects.get().decide(by=world.kudus, outcome="moved")
+    opener.unconfirm(by=world.jati, reason="keliru")
+    claim = Claim.objects.get()
+    assert (people(BAKALAN, GETAS, "ID"), claim.outcome) == ([0, 1, 1], "moved")
+    assert (claim.cause, claim.submitter_id) == (further.cause, world.getas.user_id)
+    further.unconfirm(by=world.jati, reason="keliru")
+    claim.refresh_from_db()
+    assert (people(BAKALAN, GETAS, "ID"), claim.outcome) == ([1, 0, 1], "withdrawn")
+
+
 def test_what_an_arrival_had_closed_opens_again_but_once(world: Cast) -> None:
     present(world.bakalan, world.kaliwungu)
     present(world.getas, world.jati)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.cast import BAKALAN, PRAMBATAN, Cast, report
@@ -96,14 +98,16 @@ def test_a_decision_that_names_nobody_is_refused_in_words(world: Cast, decision:
     assert people() == (1, 1)
 
 
-def test_a_person_who_was_not_proposed_can_not_be_chosen(world: Cast) -> None:
-    namesake = doubtful(world)
-    report(world.bakalan, names="Thiha", nationality="MMR").confirm(by=world.kaliwungu)
+def test_a_person_who_was_not_proposed_is_as_unknown_as_nobody(world: Cast) -> None:
+    namesake, kecamatan = doubtful(world), cast.sign_in(world.kaliwungu)
+    report(world.demak, names="Thiha", nationality="MMR").confirm(by=world.demak_district)
     other = Person.objects.get(names="Thiha")
-    answer = cast.sign_in(world.kaliwungu).post(
-        f"/identities/{namesake.pk}/decision/", {"decision": f"same:{other.pk}"}
+    somebody, nobody = (
+        kecamatan.post(f"/identities/{namesake.pk}/decision/", {"decision": f"same:{number}"})
+        for number in (other.pk, other.pk + 1000)
     )
-    assert answer.status_code == 400
+    assert somebody.status_code == nobody.status_code == 400
+    assert text(somebody) == text(nobody)
 
 
 def test_a_decision_taken_meanwhile_is_told_with_both_versions(world: Cast) -> None:
@@ -218,6 +222,42 @@ def test_a_decision_taken_back_twice_is_told_with_both_versions(world: Cast) -> 
     assert people() == (1, 1)
 
 
+def test_a_decision_is_taken_back_exactly_though_a_claim_came_between(world: Cast) -> None:
+    report(world.bakalan, on=date(2026, 11, 1), **cast.PASSPORT).confirm(by=world.kaliwungu)
+    lin = Person.objects.get()
+    arrival = report(world.prambatan, kind="arrived", birth_date="1990-05")
+    arrival.confirm(by=world.kaliwungu)
+    report(world.prambatan, on=date(2026, 11, 2), again=True, **cast.PASSPORT).confirm(by=world.kaliwungu)
+    claim = Claim.objects.get()
+    arrival.decide_identity(by=world.kaliwungu, person=lin)
+    claim.refresh_from_db()
+    assert (counts(PRAMBATAN).people, claim.outcome) == (1, "arrived")
+    arrival.undo_identity(by=world.kaliwungu, reason="keliru")
+    claim.refresh_from_db()
+    assert (counts(BAKALAN).people, counts(PRAMBATAN).people, claim.closed_at) == (1, 0, None)
+    assert (arrival.is_doubtful, Decision.objects.live().filter(statement=arrival.statement).exists()) == (
+        True,
+        False,
+    )
+
+
+def test_a_decision_that_moved_somebody_goes_back_to_the_tier_over_both_records(world: Cast) -> None:
+    report(world.demak, on=date(2026, 11, 1), **cast.PASSPORT).confirm(by=world.demak_district)
+    lin = Person.objects.get()
+    arrival = report(world.bakalan, kind="arrived", birth_date="1990-05")
+    arrival.confirm(by=world.kaliwungu)
+    arrival.decide_identity(by=world.immigration, person=lin)
+    assert counts(BAKALAN).people == 1
+    # The district, which has both records now, did not decide and takes nothing back.
+    undoing = f"/identities/{arrival.pk}/decision/undo/"
+    assert cast.sign_in(world.kaliwungu).post(undoing, {"reason": "keliru"}).status_code == 404
+    officer = cast.sign_in(world.immigration)
+    assert officer.post(undoing, {"reason": "keliru"}).status_code == 303
+    assert (counts(BAKALAN).people, people()) == (0, (1, 1))
+    decided = officer.post(f"/identities/{arrival.pk}/decision/", {"decision": f"same:{lin.pk}"})
+    assert decided.status_code == 303 and counts(BAKALAN).people == 1
+
+
 def test_unconfirming_a_decided_report_lets_it_be_confirmed_and_decided_anew(world: Cast) -> None:
     namesake = doubtful(world)
     lin = Person.objects.get()
@@ -293,4 +333,29 @@ def test_the_list_asks_the_same_few_questions_however_long(
     client = cast.sign_in(world.kaliwungu)
     with django_assert_max_num_queries(14):
         assert len(client.get("/identities/").context["rows"]) == 5
-    assert BAKALAN
+
+
+def test_what_another_office_is_asked_takes_the_same_few_questions_however_much(world: Cast) -> None:
+    pati = cast.pati()
+    client = cast.sign_in(pati.officer)
+
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+        return len(queries)
+
+    def reported_in_both(name: str, year: int) -> Report:
+        who = {"names": name, "birth_date": str(year)}
+        report(pati.village, **who).confirm(by=pati.district)
+        report(world.bakalan, **who).confirm(by=world.kaliwungu)
+        found: Report = Report.objects.order_by("-pk")[0]
+        return found
+
+    first = reported_in_both("Nama Satu", 1960)
+    pages = ("/", "/identities/", f"/identities/{first.pk}/")
+    few = [asked(address) for address in pages]
+    for number, name in enumerate(("Nama Kedua", "Nama Ketiga", "Nama Keempat"), 1961):
+        reported_in_both(name, number)
+    assert "4 identitas" in text(client.get("/"))
+    assert len(client.get("/identities/").context["asked"]) == 4
+    assert [asked(address) for address in pages] == few

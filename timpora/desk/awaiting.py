@@ -70,7 +70,7 @@ def identities(mandate: Mandate) -> Iterator[Item]:
 
 def agreements(mandate: Mandate) -> Iterator[Item]:
     """Identities that another office decides once this one has agreed."""
-    asked = Report.objects.to_agree(mandate)
+    asked = list(Report.objects.to_agree(mandate).values_list("held_since", flat=True))
     if asked:
         sentence = ngettext(
             "%(n)d identity waits for the agreement of your office",
@@ -78,7 +78,7 @@ def agreements(mandate: Mandate) -> Iterator[Item]:
             len(asked),
         ) % {"n": len(asked)}
         step = _("Look at both records")
-        yield Item(sentence, address("reports:identities"), step, age_of(asked[0].held_since), "ask")
+        yield Item(sentence, address("reports:identities"), step, age_of(asked[0]), "ask")
 
 
 def claims(mandate: Mandate) -> Iterator[Item]:

@@ -164,8 +164,7 @@ def claim_settled(entry: Entry) -> None:
     claim = _claim(entry)
     if claim is not None:
         with book.writing():
-            for report in Report.objects.may_speak_of(claim.person):
-                identity.hold_anew(report, by=book.SYSTEM)
+            Report.objects.hold_anew(by=book.SYSTEM, person=claim.person)
 
 
 def moved_out(entry: Entry) -> None:

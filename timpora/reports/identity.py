@@ -43,8 +43,7 @@ def conclude(report: Report, *, by: Mandate) -> Person | None:
         return certain[0].person
     if not proposals:
         return of_statement(report.statement)
-    tier = tier_of(report, [proposal.person_id for proposal in proposals])
-    report._change(tier=tier, held_since=timezone.now())
+    report._change(tier=tier_of(report), held_since=timezone.now())
     book.record("identity.asked", by=by, area=report.area_id, subject=report.cause)
     return None
 
@@ -53,6 +52,7 @@ def decide(report: Report, *, by: Mandate, person: Person | None) -> Person:
     """The person decided on: `person`, or (None) a new one. Writes the Decision; the caller verifies."""
     if not report.is_doubtful:
         raise Conflict(_("This has been decided in the meantime."), code="not_doubtful")
+    _hold_persons(report, by)
     mark = standing_of(report, by)
     if mark is None:
         raise _not_for(report, by, _("This is decided by the tier that covers both records."))
@@ -71,23 +71,20 @@ def decide(report: Report, *, by: Mandate, person: Person | None) -> Person:
     return person or of_statement(report.statement)
 
 
-def taken_back(report: Report, *, by: Mandate) -> Tier:
-    """The tier that decides again, after the live decision of a doubtful identity was undone."""
+def check_undoing(report: Report, *, by: Mandate) -> None:
+    """Raises where there is no decision of a doubtful identity, or `by` may not take it back."""
     decision = Decision.objects.live().filter(statement=report.statement_id).first()
     if decision is None or report.state != report.State.VERIFIED or not decision.proposals.exists():
         raise Conflict(_("There is no decision to take back."), code="not_decided")
-    persons = list(decision.proposals.values_list("person", flat=True))
-    tier = tier_of(report, persons)
-    if by.tier is None or by.tier > tier or not by.reaches(report.area_id):
+    if by.tier is None or by.tier > report.tier or not by.reaches(report.area_id):
         raise Refusal(_("The tier that decided takes its decision back."), code="not_allowed")
-    Decision.objects.filter(pk=decision.pk).update(undone_at=timezone.now())
-    return tier
 
 
 def agree(report: Report, *, by: Mandate) -> None:
     """The other office's yes to a decision by the office of the later report."""
     if not report.is_doubtful:
         raise Conflict(_("This has been decided in the meantime."), code="not_doubtful")
+    _hold_persons(report, by)
     office, asked = by.post.office_id, _asked(report)
     if by.tier != Tier.OFFICE or office not in asked or by.user_id == report.sender_id:
         raise _not_for(report, by, _("Your office is not asked here."))
@@ -120,26 +117,35 @@ def standing_of(report: Report, by: Mandate) -> Mark | None:
 
 def hold_anew(report: Report, *, by: book.Actor) -> None:
     """A doubtful report is held by the tier that covers both records again, after one of them has moved."""
-    tier = tier_of(report, list(_open(report).values_list("person", flat=True)))
+    tier = tier_of(report)
     if tier != report.tier:
         report._change(tier=tier, held_since=timezone.now())
         book.record("identity.asked", by=by, area=report.area_id, subject=report.cause)
 
 
-def tier_of(report: Report, persons: list[int]) -> Tier:
+def tier_of(report: Report) -> Tier:
     """The lowest tier that covers this report and every person it may speak of."""
-    homes = [person.last_area or report.area_id for person in Person.objects.filter(pk__in=persons)]
-    return min((deciding_tier(report.area_id, home) for home in homes), default=Tier.DISTRICT)
+    return min((deciding_tier(report.area_id, home) for home in _homes(report)), default=Tier.DISTRICT)
+
+
+def _hold_persons(report: Report, by: Mandate) -> None:
+    """Keeps whom it may speak of where they are until the transaction ends, and the tier that covers them.
+
+    Who moves one of them meanwhile leaves a report that is being decided alone (`hold_anew` of many).
+    """
+    spoken_of = Person.objects.filter(pk__in=_open(report).values("person"))
+    list(spoken_of.select_for_update().order_by("pk").values_list("pk"))
+    hold_anew(report, by=by)
 
 
 def _open(report: Report) -> QuerySet[Proposal]:
-    proposals: QuerySet[Proposal] = report.statement.proposals.filter(decision__isnull=True)
+    proposals: QuerySet[Proposal] = report.statement.proposals.undecided()
     return proposals
 
 
 def _homes(report: Report) -> set[str]:
     """Where the persons it may speak of live, or lived last."""
-    return {proposal.person.last_area or "" for proposal in _open(report).select_related("person")} - {""}
+    return Person.objects.filter(pk__in=_open(report).values("person")).last_areas()
 
 
 def _asked(report: Report) -> set[str]:

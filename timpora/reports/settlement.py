@@ -8,11 +8,11 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from django.db.models import Max, Q
+from django.utils import timezone
 
 from timpora.ledger import book
 from timpora.registry.models import Claim, Decision, Person, Residence, Statement
 from timpora.registry.models.residence import UNDONE, built_upon
-from timpora.reports import identity
 
 if TYPE_CHECKING:
     from timpora.reports.models.queryset import ReportQuerySet
@@ -37,7 +37,7 @@ def take_back(report: Report, *, by: Mandate) -> None:
     Residence.objects.undo(report.cause)
     Claim.objects.reopen(by=by, cause=report.cause)
     _take_claims_back(report, person, by)
-    Decision.objects.live().filter(statement=report.statement_id, proposals__isnull=True).delete()
+    _forget_decision(report)
     Statement.objects.filter(pk=report.statement_id).update(person=None)
     report._change(person=None if report.kind in report.NEW_KINDS else person)
     if not person.statements.exists():
@@ -54,15 +54,21 @@ def take_back(report: Report, *, by: Mandate) -> None:
 def _follow(person: Person, report: Report, by: Mandate, cause: str) -> None:
     """What is open about the person goes to whom it concerns where they are counted now."""
     Claim.objects.follow(by=by, person=person, cause=cause)
-    for doubtful in type(report).objects.may_speak_of(person).exclude(pk=report.pk):
-        identity.hold_anew(doubtful, by=by)
+    type(report).objects.exclude(pk=report.pk).hold_anew(by=by, person=person)
+
+
+def _forget_decision(report: Report) -> None:
+    """Who it speaks of is open again: a tier's decision is kept as undone, a certain proposal made none."""
+    live = Decision.objects.live().filter(statement=report.statement_id)
+    live.filter(proposals__isnull=True).delete()
+    live.update(undone_at=timezone.now())
 
 
 def _take_claims_back(report: Report, person: Person, by: Mandate) -> None:
     """The claims it opened go with it; one that a further report of the village speaks for rests on that."""
     for claim in Claim.objects.filter(cause=report.cause).exclude(outcome=Claim.Outcome.WITHDRAWN):
         further = _later(report, person)
-        if further and claim.closed_at is None:
+        if further:
             claim.rest_on(cause=further[0].cause, submitter=further[0].sender_id)
         else:
             claim.withdraw(by=by, cause=f"{UNDONE}{report.cause}")

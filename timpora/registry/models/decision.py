@@ -21,6 +21,9 @@ COMPARED = 50
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
+    def undecided(self) -> ProposalQuerySet:
+        return self.filter(decision__isnull=True)
+
     def renew(self, statement: Statement) -> list[Proposal]:
         """What the registry proposes for a statement today, best first; earlier proposals are replaced.
 
@@ -28,7 +31,7 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         """
         others = Decision.objects.live().filter(statement=statement, outcome=Decision.Outcome.OTHER)
         excluded = set(others.values_list("proposals__person", flat=True))
-        self.filter(statement=statement, decision__isnull=True).delete()
+        self.undecided().filter(statement=statement).delete()
         return self.keep(statement, [p for p in proposed(statement) if p.candidate.person_id not in excluded])
 
     def keep(self, statement: Statement, found: list[linkage.Proposal]) -> list[Proposal]:

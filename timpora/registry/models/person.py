@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +24,15 @@ from timpora.team.roles import Tier
 
 COLUMNS = ("names", "given", "family", "sex", "birth_date", "nationality", "nationality_text", "purpose",
            "permit_kind", "permit_until")  # fmt: skip
+
+
+def last_area(person: str = "pk") -> Coalesce:
+    """The column with the code of the area a person lives in, or lived in last; of whoever never lived
+    anywhere, since all was entered in error, where they were spoken of last. `person` names the outer column.
+    """
+    lived = Residence.objects.believed().filter(person=OuterRef(person)).newest_first()
+    spoken_of = Statement.objects.filter(person=OuterRef(person)).order_by("-as_of", "-pk")
+    return Coalesce(Subquery(lived.values("area")[:1]), Subquery(spoken_of.values("area")[:1]))
 
 
 class PersonQuerySet(models.QuerySet["Person"]):
@@ -61,9 +71,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Persons whose current residence lies at or below any of the codes."""
         return self.filter(Exists(Residence.objects.current().under(*codes).filter(person=OuterRef("pk"))))
 
+    def last_areas(self) -> set[str]:
+        """The codes of the areas in which these persons live, or lived last."""
+        return {code for code in self.values_list(last_area(), flat=True) if code}
+
     def with_home(self) -> PersonQuerySet:
         """Persons with their current residence at hand (`person.home`), in one further query."""
-        current = Residence.objects.current().select_related("area__parent__parent")
+        current = Residence.objects.current().select_related("area__parent__parent__parent__parent")
         return self.prefetch_related(models.Prefetch("residences", queryset=current, to_attr="homes"))
 
     def with_departure(self) -> PersonQuerySet:
@@ -137,12 +151,8 @@ class Person(models.Model):
 
     @property
     def last_area(self) -> str | None:
-        """The code of the area the person lives in, or lived in last; of whoever never lived anywhere, since
-        all was entered in error, where they were spoken of last.
-        """
-        lived = self.residences.believed().order_by("-started_on", "-pk").values_list("area_id", flat=True)
-        spoken_of = self.statements.order_by("-as_of", "-pk").values_list("area_id", flat=True)
-        return lived.first() or spoken_of.first()
+        """The code of the area the person lives in, or lived in last (see the column of that name)."""
+        return next(iter(Person.objects.filter(pk=self.pk).last_areas()), None)
 
     @property
     def concluded(self) -> dict[str, Value]:

@@ -41,6 +41,9 @@ class ResidenceQuerySet(models.QuerySet["Residence"]):
     def under(self, *codes: str) -> ResidenceQuerySet:
         return self.filter(under("area", codes))
 
+    def newest_first(self) -> ResidenceQuerySet:
+        return self.order_by("-started_on", "-pk")
+
     def departures(self) -> ResidenceQuerySet:
         """Those that have ended and were a person's last: where they live now, nobody has said."""
         later = Residence.objects.believed().filter(

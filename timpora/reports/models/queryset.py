@@ -13,8 +13,9 @@ from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.prepared import Given, Prepared, insert, pipeline
 from timpora.registry.linkage import Proposal as Match
-from timpora.registry.models import Person, Proposal, Residence, Statement
+from timpora.registry.models import Agreement, Person, Proposal, Statement
 from timpora.registry.models.decision import proposed
+from timpora.registry.models.person import last_area
 from timpora.registry.seats import Seats
 from timpora.reports import identity, ladder
 from timpora.reports.intake import Intake
@@ -63,7 +64,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def may_speak_of(self, person: Person) -> ReportQuerySet:
         """Doubtful reports that may speak of a person."""
-        open_ = Proposal.objects.filter(statement=OuterRef("statement"), person=person, decision__isnull=True)
+        open_ = Proposal.objects.undecided().filter(statement=OuterRef("statement"), person=person)
         return self.doubtful().filter(Exists(open_))
 
     def unreviewed(self) -> ReportQuerySet:
@@ -94,23 +95,23 @@ class ReportQuerySet(models.QuerySet["Report"]):
         ]
         return mine.filter(Q(tier=tier) | Q(pk__in=fallen)).order_by("held_since", "pk")
 
-    def to_agree(self, mandate: Mandate) -> list[Report]:
+    def to_agree(self, mandate: Mandate) -> ReportQuerySet:
         """Doubtful reports of other offices that may speak of someone of this office, not agreed to yet."""
         office = mandate.post.office_id
         if mandate.tier != Tier.OFFICE or office is None:
-            return []
-        lived = Residence.objects.believed().under(*mandate.codes).filter(person=OuterRef("person"))
-        spoken_of = Statement.objects.filter(under("area", mandate.codes), person=OuterRef("person"))
-        named = Proposal.objects.filter(
-            Exists(lived) | Exists(spoken_of),
-            statement=OuterRef("statement"),
-            decision__isnull=True,
-        )
-        doubtful = (
-            self.doubtful().filter(Exists(named), tier=Tier.OFFICE).exclude(under("area", mandate.codes))
-        )
-        found = doubtful.exclude(sender=mandate.user_id).with_people().order_by("held_since", "pk")
-        return [report for report in found if office in identity.missing_agreements(report)]
+            return self.none()
+        named = Proposal.objects.undecided().filter(statement=OuterRef("statement"))
+        ours = named.annotate(last_area=last_area("person")).filter(under("last_area", mandate.codes))
+        elsewhere = self.doubtful().filter(tier=Tier.OFFICE).exclude(under("area", mandate.codes))
+        waiting = elsewhere.filter(Exists(ours), ~Exists(_agreement(office))).exclude(sender=mandate.user_id)
+        return waiting.order_by("held_since", "pk")
+
+    def agreed_to(self, mandate: Mandate) -> ReportQuerySet:
+        """Doubtful reports of other offices to which this office has given its yes."""
+        office = mandate.post.office_id
+        if mandate.tier != Tier.OFFICE or office is None:
+            return self.none()
+        return self.doubtful().filter(Exists(_agreement(office)))
 
     def decided_by_tier(self, mandate: Mandate) -> ReportQuerySet:
         """Reports whose doubtful identity was decided at this mandate's tier, and not taken back."""
@@ -121,6 +122,17 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )
         mine = self.visible_to(mandate).filter(Exists(decided), state=self.model.State.VERIFIED)
         return mine.filter(tier__gte=mandate.tier).order_by("-pk")
+
+    # Verbs
+
+    def hold_anew(self, *, by: book.Actor, person: Person) -> None:
+        """The doubtful reports that may speak of a person go to the tier over both records again.
+
+        One that is being decided at this moment is left to its verb, which holds the person after us: waiting
+        for it here, with the person held, would be a deadlock.
+        """
+        for report in self.may_speak_of(person).select_for_update(of=("self",), skip_locked=True):
+            identity.hold_anew(report, by=by)
 
     def submit(
         self, *, by: Mandate, intake: Intake, replaces: Report | None = None, again: bool = False
@@ -222,6 +234,13 @@ def _same_birth(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Whether two statements' birth dates agree as far as both are known."""
     ours, theirs = one.get("birth_date", ""), other.get("birth_date", "")
     return bool(ours.startswith(theirs) or theirs.startswith(ours))
+
+
+def _agreement(office: str) -> models.QuerySet[Agreement]:
+    found: models.QuerySet[Agreement] = Agreement.objects.filter(
+        statement=OuterRef("statement"), office=office
+    )
+    return found
 
 
 def _final_word() -> models.QuerySet[Any]:

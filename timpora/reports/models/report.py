@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from timpora.areas.models import Area
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
-from timpora.registry.models import Decision, Freeze, Person, Proposal, Statement
+from timpora.registry.models import Freeze, Person, Proposal, Statement
 from timpora.reports import identity, ladder, settlement
 from timpora.reports.models.queryset import ReportQuerySet
 from timpora.reports.models.review import Review
@@ -205,7 +205,6 @@ class Report(models.Model):
             if self.state == self.State.VERIFIED:
                 settlement.take_back(self, by=by)
                 Waiting.objects.begin(self)
-                Decision.objects.live().filter(statement=self.statement_id).update(undone_at=timezone.now())
             review.undone_at, review.undone_by, review.undone_reason = timezone.now(), by, reason
             review.save(update_fields=["undone_at", "undone_by", "undone_reason"])
             self._change(state=self.State.SUBMITTED, tier=review.tier, held_since=timezone.now())
@@ -232,13 +231,14 @@ class Report(models.Model):
         self._needs_reason(reason)
         with book.writing():
             self._lock()
-            tier = identity.taken_back(self, by=by)
+            identity.check_undoing(self, by=by)
             if Freeze.objects.covers(self.area_id, self.event_on):
                 raise Refusal(_("This month is frozen. Report a correction instead."), code="frozen")
             settlement.take_back(self, by=by)
             Waiting.objects.begin(self)
-            self._change(state=self.State.SUBMITTED, tier=tier, held_since=timezone.now())
             Proposal.objects.renew(self.statement)
+            # Where the others live is known again only now: the decision may have moved one of them.
+            self._change(state=self.State.SUBMITTED, tier=identity.tier_of(self), held_since=timezone.now())
             book.record(
                 "identity.undone", by=by, area=self.area_id, subject=self.cause, detail={"reason": reason}
             )

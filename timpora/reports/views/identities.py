@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -45,7 +46,7 @@ def identities(request: MandatedRequest) -> HttpResponse:
     mandate = request.mandate
     context = {
         "rows": [shown.Row(report) for report in Report.objects.to_decide(mandate).with_people()[:200]],
-        "asked": Report.objects.to_agree(mandate),
+        "asked": Report.objects.to_agree(mandate).with_people(),
         "decided": [
             shown.Row(report) for report in Report.objects.decided_by_tier(mandate).with_people()[:SHOWN]
         ],
@@ -73,7 +74,9 @@ def decision(request: MandatedRequest, number: int) -> HttpResponse:
     if is_overtaken(request, report):
         return _refused(request, OVERTAKEN, number)
     word, _colon, chosen = request.POST.get("decision", "").partition(":")
-    person = Person.objects.filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
+    # Among those proposed alone: whether anybody else is registered, nobody learns here.
+    proposed = Person.objects.filter(proposals__in=report.statement.proposals.undecided())
+    person = proposed.filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
     if word not in ("same", "other") or (word == "same" and person is None):
         return _refused(request, CHOOSE, number)
     report.decide_identity(by=request.mandate, person=person if word == "same" else None)
@@ -98,7 +101,7 @@ def undo(request: MandatedRequest, number: int) -> HttpResponse:
 @refusals_to(_refused)
 def agreement(request: MandatedRequest, number: int) -> HttpResponse:
     """The other office's yes: the office of the report may now decide."""
-    agreed = Report.objects.doubtful().filter(statement__agreements__office=request.mandate.post.office_id)
+    agreed = Report.objects.agreed_to(request.mandate)
     report = agreed.filter(pk=number).first() or _decidable(request, number)
     report.agree(by=request.mandate)
     return see_other("reports:identities")
@@ -107,13 +110,11 @@ def agreement(request: MandatedRequest, number: int) -> HttpResponse:
 def _decidable(request: MandatedRequest, number: int) -> Report:
     """A report this mandate is to decide, to agree to, or has decided; 404 for any other."""
     mandate = request.mandate
-    for found in (Report.objects.to_decide(mandate), Report.objects.decided_by_tier(mandate)):
-        report: Report | None = found.with_people().filter(pk=number).first()
+    reports = Report.objects.filter(pk=number)
+    for found in (reports.to_decide(mandate), reports.decided_by_tier(mandate), reports.to_agree(mandate)):
+        report: Report | None = found.with_people().first()
         if report:
             return report
-    asked = next((report for report in Report.objects.to_agree(mandate) if report.pk == number), None)
-    if asked:
-        return asked
     # One's own report is seen, but decided by others: the verb says so in words.
     own = Report.objects.visible_to(mandate).doubtful().filter(sender=mandate.user_id)
     mine: Report = get_object_or_404(own.with_people(), pk=number)
@@ -130,7 +131,8 @@ def _page(
 ) -> HttpResponse:
     mandate = request.mandate
     decided = Decision.objects.live().filter(statement=report.statement_id, proposals__isnull=False).first()
-    proposals = report.statement.proposals.filter(decision=decided).select_related("person").order_by("pk")
+    proposals = report.statement.proposals.filter(decision=decided).order_by("pk")
+    proposals = proposals.prefetch_related(Prefetch("person", Person.objects.with_home()))
     sees_report = mandate.reaches(report.area_id)
     if not sees_report and decided:
         raise Http404
