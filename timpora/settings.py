@@ -112,6 +112,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "timpora.desk.kept.KeptForms",
+    "timpora.desk.not_allowed.NotAllowed",
     "timpora.team.middleware.MandateMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -10,6 +10,7 @@ from tests import cast
 from tests.cast import PASSPORT, Cast, report
 from tests.pages import text
 from timpora.ledger.models import Entry
+from timpora.ledger.refusal import Refusal
 from timpora.recaps.counting import counts, plain
 from timpora.registry.models import Person, Statement
 
@@ -139,6 +140,24 @@ def test_bad_input_gets_a_sentence_and_saves_nothing(
     assert sentence in text(answer)
     assert lin.statements.count() == 1
     assert not Entry.objects.filter(action="person.corrected").exists()
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"names": ""}, "names"),
+        ({"nationality": "IDN"}, "nationality"),
+        ({"visa_until": "1850-01-01"}, "visa_until"),
+        ({"rptka_from": "2027", "rptka_until": "2026"}, "rptka_until"),
+    ],
+)
+def test_the_verb_itself_refuses_what_can_not_be(
+    world: Cast, lin: Person, values: dict[str, str], field: str
+) -> None:
+    with pytest.raises(Refusal) as refused:
+        lin.correct(by=world.kudus, values=values, reason="Dilihat", seen=lin.newest_statement)
+    assert refused.value.field == field
+    assert lin.statements.count() == 1
 
 
 def test_a_name_of_any_script_is_taken(world: Cast, lin: Person) -> None:

@@ -74,6 +74,13 @@ def test_an_unknown_address_is_a_404_of_ours() -> None:
     assert "<h1>" in text(answer)
 
 
+@pytest.mark.parametrize("address", ["/people/numbers/", "/reports/confirmations/"])
+def test_an_address_that_takes_a_form_only_says_so_when_it_is_opened(world: Cast, address: str) -> None:
+    answer = cast.sign_in(world.kudus).get(address)
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "hanya menerima kiriman formulir" in text(answer)
+
+
 def test_what_is_too_large_is_a_413_and_what_is_unreadable_a_400() -> None:
     request = RequestFactory().post("/")
     assert errors.bad_request(request, RequestDataTooBig()).status_code == 413

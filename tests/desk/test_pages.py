@@ -69,5 +69,13 @@ def test_where_the_post_above_is_vacant_the_office_helps(world: Cast) -> None:
     assert "Kantor Imigrasi Semarang" in page
 
 
+@pytest.mark.parametrize("who", ["immigration", "chair", "labour", "auditor", "operator"])
+def test_who_has_no_tier_above_asks_the_operator_and_nobody_asks_themselves(world: Cast, who: str) -> None:
+    mandate = getattr(world, who)
+    answer = cast.sign_in(mandate).get("/help/")
+    assert "operator sistem" in text(answer) and "sedang kosong" not in text(answer)
+    assert mandate.post not in answer.context["posts"]
+
+
 def test_help_is_there_before_signing_in() -> None:
     assert Client().get("/help/").status_code == 200

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from timpora.desk.dossier import Dossier
 from timpora.ledger.refusal import Refusal
-from timpora.registry import named, nations, papers, parents, permits
+from timpora.registry import correction, named, nations, parents, permits
 from timpora.registry.fields import (
     CORRECTABLE,
     DATES,
@@ -22,7 +22,6 @@ from timpora.registry.fields import (
     LABELS,
     PERMIT,
     RESIDENCE,
-    SPANS,
 )
 from timpora.registry.models import Disclosure, Guarantor, IdentityDocument, Person
 from timpora.registry.partial_date import PartialDate, PartialDateError
@@ -125,10 +124,9 @@ class CorrectionForm(forms.Form):
                     data[field] = self._read(field, data[field])
                 except (forms.ValidationError, Refusal) as fault:
                     self.add_error(field, fault if isinstance(fault, forms.ValidationError) else str(fault))
-        touched = {field for field in self.values if data.get(field, "") != self.now.get(field, "")}
-        for field, sentence in papers.faults(data).items():
-            if touched & {field, SPANS.get(field)}:
-                self.add_error(field, sentence)
+        read = {field: data[field] for field in self.values if field in data}
+        for field, sentence in correction.faults(self.now, read).items():
+            self.add_error(field, sentence)
         return data
 
     @property
@@ -152,15 +150,13 @@ class CorrectionForm(forms.Form):
     def _read(self, field: str, written: str) -> str:
         """The value of a field as the registry writes it. Raises ValidationError or Refusal."""
         if not written:
-            if field in self.now:
-                raise forms.ValidationError(_("What was said can't be emptied. Write what is right instead."))
             return ""
         if written == self.initial.get(field):
             return self.now[field]
         if field in DATES:
             return _date(field, written)
         if field == "nationality":
-            return _nationality(written)
+            return str(NationField().clean(written))
         if field == "work_area":
             return named.area(workplace().clean(written))
         return self._parent(written) if field == "parent" else written
@@ -178,15 +174,6 @@ def _date(field: str, written: str) -> str:
         return str(PartialDate.parse(written, allow_future=field != "birth_date"))
     except PartialDateError as fault:
         raise forms.ValidationError(_(fault.message)) from None
-
-
-def _nationality(written: str) -> str:
-    code = NationField().clean(written)
-    if code == nations.INDONESIA:
-        raise forms.ValidationError(
-            _("Indonesians are not registered here. Report this instead as “became Indonesian”.")
-        )
-    return code
 
 
 def _field(name: str) -> forms.Field:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.areas.codes import Level, at
 from timpora.areas.models import office_of
+from timpora.ledger.refusal import Refusal
 from timpora.registry.seats import Seats
 from timpora.team.models import Mandate
 from timpora.team.roles import Tier
@@ -35,6 +36,18 @@ def other_office(first: str, second: str) -> str | None:
     """The code of the office of `second` where it is not that of `first`; None where one covers both."""
     mine, theirs = office_of(first), office_of(second)
     return theirs.code if theirs and (mine is None or mine.code != theirs.code) else None
+
+
+def marked(*words: str) -> tuple[str, ...]:
+    """A ledger entry's fields: the word that was given, and for whom if not by the tier itself."""
+    return tuple(str(word) for word in words if word)
+
+
+def not_for(by: Mandate, submitter: int, sentence: object) -> Refusal:
+    """The refusal of a word about what another tier decides, or about one's own report."""
+    if by.user_id == submitter:
+        return Refusal(_("Nobody decides about what they submitted."), code="own_report")
+    return Refusal(sentence, code="not_allowed")
 
 
 def standing(

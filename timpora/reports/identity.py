@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
-from timpora.registry.deciding import Mark, deciding_tier, other_office, standing
+from timpora.registry.deciding import Mark, deciding_tier, marked, not_for, other_office, standing
 from timpora.registry.models import Agreement, Decision, IdentityDocument, Person, Proposal
 from timpora.registry.models.person import of_statement
 from timpora.registry.seats import Seats
@@ -55,7 +55,7 @@ def decide(report: Report, *, by: Mandate, person: Person | None) -> Person:
     _hold_persons(report, by)
     mark = standing_of(report, by)
     if mark is None:
-        raise _not_for(report, by, _("This is decided by the tier that covers both records."))
+        raise not_for(by, report.sender_id, _("This is decided by the tier that covers both records."))
     proposals = _open(report)
     if person is not None and not proposals.filter(person=person).exists():
         raise Refusal(_("Choose one of the proposed persons."), code="not_proposed")
@@ -66,8 +66,8 @@ def decide(report: Report, *, by: Mandate, person: Person | None) -> Person:
         outcome=Decision.Outcome.SAME if person else Decision.Outcome.OTHER,
     )  # fmt: skip
     proposals.update(decision=decision)
-    said = (str(decision.outcome), str(mark)) if mark else (str(decision.outcome),)
-    book.record("identity.decided", by=by, area=report.area_id, subject=report.cause, fields=said)
+    book.record("identity.decided", by=by, area=report.area_id, subject=report.cause,
+                fields=marked(decision.outcome, mark))  # fmt: skip
     return person or of_statement(report.statement)
 
 
@@ -87,7 +87,7 @@ def agree(report: Report, *, by: Mandate) -> None:
     _hold_persons(report, by)
     office, asked = by.post.office_id, _asked(report)
     if by.tier != Tier.OFFICE or office not in asked or by.user_id == report.sender_id:
-        raise _not_for(report, by, _("Your office is not asked here."))
+        raise not_for(by, report.sender_id, _("Your office is not asked here."))
     if office not in missing_agreements(report):
         raise Conflict(_("Your office has agreed already."), code="agreed")
     Agreement.objects.create(statement=report.statement, office=office, mandate_id=by.pk)
@@ -152,9 +152,3 @@ def _asked(report: Report) -> set[str]:
     """The codes of the other offices in whose areas those persons live."""
     offices = {other_office(report.area_id, home) for home in _homes(report)}
     return {office for office in offices if office}
-
-
-def _not_for(report: Report, by: Mandate, sentence: object) -> Refusal:
-    if by.user_id == report.sender_id:
-        return Refusal(_("Nobody decides about what they submitted."), code="own_report")
-    return Refusal(sentence, code="not_allowed")

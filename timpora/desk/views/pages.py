@@ -17,7 +17,8 @@ from timpora.team.models import Mandate, Post
 from timpora.team.roles import Role, Tier
 
 # Who is asked next: the tier above, by the role that keeps its secretariat.
-ABOVE = {Tier.VILLAGE: Role.DISTRICT, Tier.DISTRICT: Role.SECRETARY, Tier.REGENCY: Role.CHAIR}
+ABOVE = {Tier.VILLAGE: Role.DISTRICT, Tier.DISTRICT: Role.SECRETARY, Tier.REGENCY: Role.CHAIR,
+         Tier.OFFICE: Role.OPERATOR}  # fmt: skip
 
 
 @require_safe
@@ -58,10 +59,12 @@ def help(request: HttpRequest) -> HttpResponse:
 
 
 def whom_to_ask(mandate: Mandate) -> dict[str, Any]:
-    """The posts of the tier above, and the office with its telephone where it is known."""
+    """The posts of the tier above, for an office and who has no tier its operator; and the office with its
+    telephone where it is known. Nobody is told to ask themselves.
+    """
     office = _office(mandate)
-    role = ABOVE.get(mandate.tier) if mandate.tier else Role.OPERATOR
-    posts = Post.objects.held().filter(role=role) if role else Post.objects.none()
+    role = ABOVE[mandate.tier] if mandate.tier else Role.OPERATOR
+    posts = Post.objects.held().filter(role=role).exclude(pk=mandate.post_id)
     own = mandate.post.area_id or ""
     if role == Role.DISTRICT:
         posts = posts.filter(area=at(Level.DISTRICT, own))
@@ -69,7 +72,8 @@ def whom_to_ask(mandate: Mandate) -> dict[str, Any]:
         posts = posts.filter(area=at(Level.REGENCY, own))
     else:
         posts = posts.filter(office=office)
-    return {"posts": posts.select_related("area", "office").order_by("pk")[:5], "office": office}
+    found = posts.select_related("area", "office").order_by("pk")[:5]
+    return {"posts": found, "asks_operator": role == Role.OPERATOR, "office": office}
 
 
 def _office(mandate: Mandate) -> Office | None:

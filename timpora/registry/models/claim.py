@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from timpora.areas.models import Area, office_of
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
-from timpora.registry.deciding import Mark, deciding_tier, other_office, standing
+from timpora.registry.deciding import Mark, deciding_tier, marked, not_for, other_office, standing
 from timpora.registry.models.agreement import Agreement
 from timpora.registry.models.claim_queryset import ClaimQuerySet
 from timpora.registry.models.person import Person
@@ -85,10 +85,20 @@ class Claim(models.Model):
         return f"{state}.{self.passed_on}"
 
     @property
+    def other_office(self) -> str | None:
+        """The code of the office where the person is counted, if it is not that of the claiming village."""
+        return other_office(self.claimed_in_id, self.counted_in_id)
+
+    @property
     def awaits_agreement(self) -> bool:
         """Whether the person is counted in another office's area that has not agreed."""
-        office = other_office(self.claimed_in_id, self.counted_in_id)
+        office = self.other_office
         return office is not None and not self.agreements.filter(office=office).exists()
+
+    def is_asked_to_agree(self, by: Mandate) -> bool:
+        """Whether a mandate speaks for that other office; not about what its holder has reported."""
+        own = by.tier == Tier.OFFICE and by.post.office_id is not None and by.user_id != self.submitter_id
+        return own and by.post.office_id == self.other_office
 
     def standing_to_answer(self, by: Mandate) -> Mark | None:
         """For whom a mandate would answer: its own village, or a vacant village post; None: not at all."""
@@ -120,12 +130,13 @@ class Claim(models.Model):
             self._hold(seen)
             mark = self.standing_to_answer(by)
             if mark is None:
-                raise self._not_for(by, _("The village where the person is counted answers this."))
+                sentence = _("The village where the person is counted answers this.")
+                raise not_for(by, self.submitter_id, sentence)
             if answer not in Claim.Answer.values:
                 raise Refusal(_("Choose one of the two answers."), field="answer", code="answer_missing")
             self._change(answer=answer, answer_mark=mark, answered_at=timezone.now())
             book.record("claim.answered", by=by, area=self.counted_in_id, subject=self.subject,
-                        fields=_said(answer, mark))  # fmt: skip
+                        fields=marked(answer, mark))  # fmt: skip
             if answer == Claim.Answer.MOVED and mark == Mark.NONE:
                 self.move(by=by, cause=self.subject)
 
@@ -135,7 +146,8 @@ class Claim(models.Model):
             self._hold(seen)
             mark = self.standing_to_decide(by)
             if mark is None:
-                raise self._not_for(by, _("This is decided by the tier that covers both villages."))
+                sentence = _("This is decided by the tier that covers both villages.")
+                raise not_for(by, self.submitter_id, sentence)
             if outcome not in (Claim.Outcome.STAYS, Claim.Outcome.MOVED):
                 raise Refusal(
                     _("Choose where the person is to be counted."), field="outcome", code="outcome_missing"
@@ -151,10 +163,9 @@ class Claim(models.Model):
         """The other office's yes, where the person is counted: the office of the claim may now decide."""
         with book.writing():
             self._hold()
-            office = other_office(self.claimed_in_id, self.counted_in_id)
-            asked = by.tier == Tier.OFFICE and by.post.office_id == office
-            if office is None or not asked or by.user_id == self.submitter_id:
-                raise self._not_for(by, _("Your office is not asked here."))
+            office = self.other_office
+            if office is None or not self.is_asked_to_agree(by):
+                raise not_for(by, self.submitter_id, _("Your office is not asked here."))
             if not self.awaits_agreement:
                 raise Conflict(_("Your office has agreed already."), code="agreed")
             Agreement.objects.create(claim=self, office=office, mandate_id=by.pk)
@@ -176,7 +187,7 @@ class Claim(models.Model):
     def close(self, *, by: book.Actor, outcome: str, cause: str, mark: str = "") -> None:
         self._change(closed_at=timezone.now(), outcome=outcome, closing_cause=cause, mark=mark)
         book.record(
-            "claim.closed", by=by, area=self.counted_in_id, subject=self.subject, fields=_said(outcome, mark)
+            "claim.closed", by=by, area=self.counted_in_id, subject=self.subject, fields=marked(outcome, mark)
         )
         self.person.settle()
 
@@ -234,17 +245,7 @@ class Claim(models.Model):
         if seen and seen != self.version:
             raise Conflict(_("Something new was said of this in the meantime."), code="stale")
 
-    def _not_for(self, by: Mandate, sentence: object) -> Refusal:
-        if by.user_id == self.submitter_id:
-            return Refusal(_("Nobody decides about what they submitted."), code="own_report")
-        return Refusal(sentence, code="not_allowed")
-
     def _change(self, **values: Any) -> None:
         for name, value in values.items():
             setattr(self, name, value)
         Claim.objects.filter(pk=self.pk).update(**values)
-
-
-def _said(word: str, mark: str) -> tuple[str, ...]:
-    """A ledger entry's fields: the word that was given, and for whom if not by the tier itself."""
-    return (word, str(mark)) if mark else (word,)

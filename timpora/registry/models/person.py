@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
-from timpora.registry import nations
+from timpora.registry import correction, nations
 from timpora.registry.conclusion import Value, conclude
 from timpora.registry.fields import CORRECTABLE, GROUPS, open_to
 from timpora.registry.models.opening import Opening
@@ -79,6 +79,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Persons with their current residence at hand (`person.home`), in one further query."""
         current = Residence.objects.current().select_related("area__parent__parent__parent__parent")
         return self.prefetch_related(models.Prefetch("residences", queryset=current, to_attr="homes"))
+
+    def with_statements(self) -> PersonQuerySet:
+        """Persons with what was said of them at hand (`person.concluded`), in two further queries."""
+        said = models.Prefetch("statements", queryset=Statement.objects.in_order(), to_attr="said")
+        return self.prefetch_related(said, models.Prefetch("claims", to_attr="raised"))
 
     def with_departure(self) -> PersonQuerySet:
         """Persons with the residence they left last at hand (`person.departure`), in one further query."""
@@ -156,8 +161,9 @@ class Person(models.Model):
 
     @property
     def concluded(self) -> dict[str, Value]:
-        """Each value with the statement it comes from."""
-        return conclude(self.uncontested(self.statements.select_related("agency", "area")))
+        """Each value with the statement it comes from. Prefetched by `with_statements`."""
+        said = getattr(self, "said", None)
+        return conclude(self.uncontested(self.statements.all() if said is None else said))
 
     @property
     def newest_statement(self) -> int:
@@ -181,6 +187,9 @@ class Person(models.Model):
                 raise Refusal(_("These are the values that stand here already."), code="nothing_new")
             if not set(changed) <= set(CORRECTABLE) & set(open_to(by.sight)):
                 raise Refusal(_("Your post does not correct this."), code="not_allowed")
+            before = {field: value.value for field, value in concluded.items()}
+            for field, sentence in correction.faults(before, changed).items():
+                raise Refusal(sentence, field=field, code="cannot_be")
             said = {
                 f: concluded[f].value
                 for group in GROUPS
@@ -215,7 +224,9 @@ class Person(models.Model):
 
         Until it is settled neither village learns from the other's words, and nobody moves.
         """
-        contested = set(self.claims.filter(closed_at__isnull=True).values_list("claimed_in", flat=True))
+        raised = getattr(self, "raised", None)
+        claims = self.claims.filter(closed_at__isnull=True) if raised is None else raised
+        contested = {claim.claimed_in_id for claim in claims if claim.closed_at is None}
         given = list(statements)
         return [statement for statement in given if statement.area_id not in contested] or given
 

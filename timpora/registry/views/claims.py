@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 from timpora.ledger import book
 from timpora.ledger.answering import both_versions, refusals_to
 from timpora.ledger.refusal import Conflict, Refusal
-from timpora.registry.deciding import other_office
 from timpora.registry.models import Claim
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.roles import WORKING, Tier
@@ -102,7 +101,7 @@ def _see(number: int) -> HttpResponse:
 
 def _page(request: MandatedRequest, found: Claim, refusal: Refusal | None = None) -> HttpResponse:
     mandate, is_open, home = request.mandate, found.closed_at is None, found.person.home
-    asked = other_office(found.claimed_in_id, found.counted_in_id)
+    missing = is_open and found.awaits_agreement
     deciding = found.standing_to_decide(mandate) if is_open else None
     answering = found.standing_to_answer(mandate) if is_open and not found.answer else None
     context = {
@@ -114,8 +113,8 @@ def _page(request: MandatedRequest, found: Claim, refusal: Refusal | None = None
         "may_decide": deciding is not None,
         "mark": deciding or answering,
         "own": is_open and found.submitter_id == mandate.user_id,
-        "may_agree": is_open and found.awaits_agreement and asked == mandate.post.office_id,
-        "missing": is_open and found.awaits_agreement,
+        "may_agree": missing and found.is_asked_to_agree(mandate),
+        "missing": missing,
         "home": home if home and mandate.reaches(home.area_id) else None,
         "is_homeless": is_open and home is None,
         "refusal": refusal,

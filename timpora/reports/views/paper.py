@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language
@@ -17,8 +17,7 @@ from timpora.areas.forms import AreaField
 from timpora.areas.models import Area
 from timpora.ledger import book
 from timpora.registry import permits
-from timpora.registry.conclusion import Value, conclude
-from timpora.registry.models import Claim, Residence, Statement
+from timpora.registry.models import Person, Residence
 from timpora.reports import shown
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.models import Post
@@ -106,19 +105,16 @@ def _village(request: MandatedRequest) -> Area | None:
 
 def _residents(village: Area, sight: Sight) -> list[dict[str, Any]]:
     """A row for each resident; what is said of permit, work and parent for a post that reads numbers."""
-    homes = Residence.objects.current().filter(area=village).select_related("person")
-    if sight.numbers:
-        contested = Claim.objects.open().filter(person=OuterRef("person"), claimed_in=OuterRef("area"))
-        statements = Statement.objects.exclude(Exists(contested)).in_order()
-        homes = homes.prefetch_related(Prefetch("person__statements", queryset=statements, to_attr="said"))
+    people = Person.objects.with_statements() if sight.numbers else Person.objects.all()
+    homes = Residence.objects.current().filter(area=village).order_by("person__names", "pk")
     return [
         {"person": home.person, "home": home, "born": shown.value_of("birth_date", home.person.birth_date)}
-        | {field: shown.value_of(field, said.value) for field, said in _said(home.person).items()}
-        for home in homes.order_by("person__names", "pk")
+        | (_said(home.person) if sight.numbers else {})
+        for home in homes.prefetch_related(Prefetch("person", people))
         if home.person
     ]
 
 
-def _said(person: Any) -> dict[str, Value]:
-    concluded = conclude(getattr(person, "said", ()))
-    return {field: concluded[field] for field in IN_REGISTER if field in concluded}
+def _said(person: Person) -> dict[str, str]:
+    said = person.concluded
+    return {field: shown.value_of(field, said[field].value) for field in IN_REGISTER if field in said}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 
@@ -27,10 +27,8 @@ QUESTIONS = (
 def report_on(request: MandatedRequest) -> HttpResponse:
     """The choice of what happened to a resident of one's own, or with ?kind= its form."""
     number = request.GET["person"]
-    residents = Person.objects.visible_to(request.mandate).with_home()
+    residents = Person.objects.residents_of(request.mandate).with_home()
     person: Person = get_object_or_404(residents, pk=number if number.isdecimal() else 0)
-    if person.home is None:
-        raise Http404
     kind = request.GET.get("kind", "")
     if kind not in FIELDS:
         context = {"person": person, "questions": QUESTIONS}
