@@ -7,10 +7,12 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from timpora.ledger import book
+from timpora.ledger.answering import refusals_to
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.reports import ladder, shown, story
 from timpora.reports.forms import ReasonForm
@@ -70,25 +72,35 @@ def _in_state(found: ReportQuerySet, state: str) -> ReportQuerySet:
 @mandate_required(*WORKING)
 def report(request: MandatedRequest, number: int) -> HttpResponse:
     """One report: what it says, what became of it, and what this post may do now."""
-    found = get_object_or_404(Report.objects.visible_to(request.mandate).with_people(), pk=number)
+    found = visible(request, number)
     if found.post_id != request.mandate.post_id:
         with book.writing():
             book.record("report.viewed", by=request.mandate, area=found.area_id, subject=found.cause)
     return page(request, found)
 
 
+def refused(request: MandatedRequest, refusal: Refusal, number: int, asked: str = "") -> HttpResponse:
+    """The report's page with the sentence, the typed reason kept; reviewed meanwhile: both versions."""
+    found = visible(request, number)
+    if isinstance(refusal, Conflict):
+        return overtaken(request, found, refusal, reverse("reports:report", args=[number]))
+    form = reason_given(request, asked) if "reason" in request.POST else None
+    return page(request, found, refusal=refusal, form=form, asked=asked)
+
+
 @require_POST
 @mandate_required(*WORKING)
+@refusals_to(refused)
 def withdrawal(request: MandatedRequest, number: int) -> HttpResponse:
     """Takes a report of one's own post back."""
-    found = get_object_or_404(Report.objects.visible_to(request.mandate).with_people(), pk=number)
-    try:
-        found.withdraw(by=request.mandate)
-    except Conflict as refusal:
-        return overtaken(request, found, refusal, f"/reports/{found.pk}/")
-    except Refusal as refusal:
-        return page(request, found, refusal=refusal)
-    return see_other("reports:report", found.pk)
+    visible(request, number).withdraw(by=request.mandate)
+    return see_other("reports:report", number)
+
+
+def visible(request: MandatedRequest, number: int) -> Report:
+    """A report of the mandate's area, with all that its page shows; 404 for any other."""
+    found: Report = get_object_or_404(Report.objects.visible_to(request.mandate).with_people(), pk=number)
+    return found
 
 
 def page(
@@ -114,6 +126,11 @@ def page(
         **_may(found, mandate),
     }  # fmt: skip
     return render(request, "reports/report.html", context, status=refusal.status if refusal else status)
+
+
+def reason_given(request: MandatedRequest, asked: str) -> ReasonForm:
+    """What was typed where `asked` (a step of REASONED) asks for a reason."""
+    return ReasonForm(request.POST, auto_id=f"{asked}_%s", label_suffix="")
 
 
 def _reasons(asked: str, form: ReasonForm | None) -> dict[str, ReasonForm]:

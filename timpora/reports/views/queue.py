@@ -7,20 +7,19 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
+from timpora.ledger.answering import refusals_to
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.seats import Seats
 from timpora.reports import ladder, shown
-from timpora.reports.forms import ReasonForm
 from timpora.reports.models import Report
 from timpora.reports.story import UNDONE_AT_ONCE
 from timpora.reports.views import lists
-from timpora.reports.views.answers import is_overtaken, overtaken, see_other
+from timpora.reports.views.answers import is_overtaken, see_other
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.roles import Role, Tier
 
@@ -28,7 +27,6 @@ VERIFYING = (Role.DISTRICT, Role.SECRETARY, Role.IMMIGRATION, Role.CHAIR)
 PER_PAGE = 25
 AT_ONCE = 100  # reports one press of "confirm selected" takes
 OUTCOMES = "reports.outcomes"  # the session's key: ids and codes of what the last press brought about
-OVERTAKEN = Conflict(gettext_lazy("This report has been reviewed in the meantime."), code="reviewed")
 TIERS = {
     Tier.DISTRICT: gettext_lazy("the kecamatan"),
     Tier.REGENCY: gettext_lazy("the kabupaten"),
@@ -68,17 +66,11 @@ def confirmations(request: MandatedRequest) -> HttpResponse:
 
 @require_POST
 @mandate_required(*VERIFYING)
+@refusals_to(lists.refused)
 def confirmation(request: MandatedRequest, number: int) -> HttpResponse:
     """Confirms one report."""
-    report = get_object_or_404(Report.objects.visible_to(request.mandate).with_people(), pk=number)
-    if is_overtaken(request, report):
-        return overtaken(request, report, OVERTAKEN, _page_of(report))
-    try:
-        report.confirm(by=request.mandate)
-    except Conflict as refusal:
-        return overtaken(request, report, refusal, _page_of(report))
-    except Refusal as refusal:
-        return lists.page(request, report, refusal=refusal)
+    report = _as_shown(request, lists.visible(request, number))
+    report.confirm(by=request.mandate)
     request.session[OUTCOMES] = [_done(report)]
     return see_other("reports:waiting")
 
@@ -87,13 +79,7 @@ def confirmation(request: MandatedRequest, number: int) -> HttpResponse:
 @mandate_required(*VERIFYING)
 def undo(request: MandatedRequest, number: int) -> HttpResponse:
     """Takes a confirmation back: at once without a reason for ten seconds, afterwards with one."""
-    report = get_object_or_404(Report.objects.visible_to(request.mandate).with_people(), pk=number)
-    if "reason" not in request.POST and report.can_be_undone(request.mandate):
-        return _undone(request, report, UNDONE_AT_ONCE)
-    form = ReasonForm(request.POST, auto_id="undo_%s", label_suffix="")
-    if not form.is_valid():
-        return lists.page(request, report, form=form, asked="undo", status=400)
-    return _undone(request, report, form.cleaned_data["reason"])
+    return _undone(request, number, "undo")
 
 
 @require_POST
@@ -115,6 +101,19 @@ def undo_all(request: MandatedRequest) -> HttpResponse:
     return see_other("reports:waiting")
 
 
+@refusals_to(lists.refused)
+def _undone(request: MandatedRequest, number: int, asked: str) -> HttpResponse:
+    report, reason = lists.visible(request, number), UNDONE_AT_ONCE
+    if "reason" in request.POST or not report.can_be_undone(request.mandate):
+        form = lists.reason_given(request, asked)
+        if not form.is_valid():
+            return lists.page(request, report, form=form, asked=asked, status=400)
+        reason = form.cleaned_data["reason"]
+    report.unconfirm(by=request.mandate, reason=reason)
+    request.session[OUTCOMES] = [{"report": report.pk, "code": "undone"}]
+    return see_other("reports:waiting")
+
+
 @require_POST
 @mandate_required(*VERIFYING)
 def sending_back(request: MandatedRequest, number: int) -> HttpResponse:
@@ -129,40 +128,20 @@ def refusal(request: MandatedRequest, number: int) -> HttpResponse:
     return _ended(request, number, "refusal")
 
 
+@refusals_to(lists.refused)
 def _ended(request: MandatedRequest, number: int, asked: str) -> HttpResponse:
-    report = get_object_or_404(Report.objects.visible_to(request.mandate).with_people(), pk=number)
-    form = ReasonForm(request.POST, auto_id=f"{asked}_%s", label_suffix="")
-    if is_overtaken(request, report):
-        return overtaken(request, report, OVERTAKEN, _page_of(report))
+    report, form = _as_shown(request, lists.visible(request, number)), lists.reason_given(request, asked)
     if not form.is_valid():
         return lists.page(request, report, form=form, asked=asked, status=400)
     verb = report.send_back if asked == "sending_back" else report.refuse
-    try:
-        verb(by=request.mandate, reason=form.cleaned_data["reason"])
-    except Conflict as conflict:
-        return overtaken(request, report, conflict, _page_of(report))
-    except Refusal as no:
-        return lists.page(request, report, refusal=no, form=form, asked=asked)
+    verb(by=request.mandate, reason=form.cleaned_data["reason"])
     request.session[OUTCOMES] = [{"report": report.pk, "code": report.state}]
     return see_other("reports:waiting")
 
 
-def _undone(request: MandatedRequest, report: Report, reason: str) -> HttpResponse:
-    try:
-        report.unconfirm(by=request.mandate, reason=reason)
-    except Conflict as conflict:
-        return overtaken(request, report, conflict, _page_of(report))
-    except Refusal as no:
-        return lists.page(request, report, refusal=no)
-    request.session[OUTCOMES] = [{"report": report.pk, "code": "undone"}]
-    return see_other("reports:waiting")
-
-
 def _confirm(request: MandatedRequest, report: Report) -> dict[str, Any]:
-    if is_overtaken(request, report):
-        return {"report": report.pk, "code": "reviewed", "sentence": str(OVERTAKEN.message)}
     try:
-        report.confirm(by=request.mandate)
+        _as_shown(request, report).confirm(by=request.mandate)
     except Refusal as no:
         return {"report": report.pk, "code": no.code, "sentence": str(no.message)}
     return _done(report)
@@ -213,5 +192,8 @@ def _named(request: MandatedRequest, numbers: Iterable[str]) -> list[Report]:
     return list(found.order_by("held_since", "pk"))
 
 
-def _page_of(report: Report) -> str:
-    return reverse("reports:report", args=[report.pk])
+def _as_shown(request: MandatedRequest, report: Report) -> Report:
+    """The report, if it still stands as the page that was sent showed it. Raises Conflict."""
+    if is_overtaken(request, report):
+        raise Conflict(_("This report has been reviewed in the meantime."), code="reviewed")
+    return report
