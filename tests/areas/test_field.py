@@ -94,10 +94,16 @@ def test_an_unknown_area_is_refused_with_a_sentence(text: str) -> None:
     assert sentence.endswith("suggestions.")
 
 
-@pytest.mark.parametrize("text", ["33.18.01", "33.19", "33", "Jawa Tengah (33)"])
-def test_what_lies_outside_the_scope_or_on_another_tier_is_unknown(text: str) -> None:
+@pytest.mark.parametrize("text", ["33.18.01", "33", "Jawa Tengah (33)"])
+def test_what_lies_outside_the_scope_is_unknown(text: str) -> None:
     assert fault(text)[0] in {"unknown", "meant"}
     assert Form({"area": "33.19.01", "anywhere": text}).is_valid()
+
+
+@pytest.mark.parametrize("text", ["33.19", "Kab. Kudus (33.19)"])
+def test_an_area_of_which_only_parts_may_be_chosen_is_named(text: str) -> None:
+    code, sentence = fault(text)
+    assert code == "wide" and "Kudus" in sentence
 
 
 def test_a_retired_area_is_refused_by_name() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.cast import PASSPORT, Cast, report
@@ -15,6 +18,7 @@ from timpora.recaps.counting import counts, plain
 from timpora.registry.models import Person, Statement
 
 pytestmark = pytest.mark.django_db
+TOMORROW = cast.TODAY + timedelta(days=1)
 
 
 def form(mandate: Any, person: Person, **changed: str) -> tuple[Any, dict[str, str]]:
@@ -73,6 +77,87 @@ def test_a_corrected_end_of_stay_keeps_the_permit_whole(world: Cast, lin: Person
     assert newest is not None
     assert (newest.kind, newest.until) == ("ITAS", "2027-12-10")
     assert newest.statement.source == Statement.Source.OFFICER
+
+
+def correct_end(by: Any, person: Person, until: str) -> None:
+    year, month, day = until.split("-")
+    done = send(by, person, permit_until_day=day, permit_until_month=month, permit_until_year=year)
+    assert done.status_code in (302, 303)
+
+
+@pytest.mark.parametrize("number", ["", "2C41JE1234"])
+def test_a_permit_corrected_twice_is_one_permit_with_the_end_said_last(world: Cast, number: str) -> None:
+    sent = report(world.bakalan, **PASSPORT, permit_until="2027-10-01", permit_number=number)
+    sent.confirm(by=world.kaliwungu)
+    lin = sent.person
+    assert lin is not None
+    for until in ("2028-10-01", "2026-12-10"):
+        correct_end(world.kudus, lin, until)
+    lin.refresh_from_db()
+    assert [permit.until for permit in lin.permits.all()] == [lin.permit_until] == ["2026-12-10"]
+    page = text(cast.sign_in(world.kudus).get(f"/people/{lin.pk}/"))
+    permits = page[page.index('id="permits"') :].split("</section>")[0]
+    assert "10 Desember 2026" in permits and "2027" not in permits and "2028" not in permits
+    told = page[page.index('id="lines"') :]
+    assert "1 Oktober 2027" in told and "1 Oktober 2028" in told and "10 Desember 2026" in told
+
+
+def test_a_report_of_the_same_number_renews_the_permit_and_another_number_is_another(
+    world: Cast, lin: Person
+) -> None:
+    def reported(number: str, until: str) -> None:
+        said = {**PASSPORT, "permit_number": number, "permit_until": until}
+        report(world.bakalan, again=True, on=TOMORROW, **said).confirm(by=world.kaliwungu)
+
+    for number, until in (("2C41 1", "2027-01-01"), ("2C411", "2028-01-01"), ("2C41 2", "2029-01-01")):
+        reported(number, until)
+    ends = ["2029-01-01", "2028-01-01", "2026-12-10"]
+    assert [permit.until for permit in lin.permits.newest_first()] == ends
+    correct_end(world.kudus, lin, "2030-01-01")
+    assert [permit.until for permit in lin.permits.newest_first()] == ["2030-01-01", *ends[1:]]
+
+
+def test_a_later_permit_without_a_number_stays_beside_the_corrected_one(world: Cast, lin: Person) -> None:
+    correct_end(world.kudus, lin, "2027-12-10")
+    for until in ("2026-12-10", "2029-01-01"):
+        sent = report(world.bakalan, again=True, on=TOMORROW, **PASSPORT, permit_until=until)
+        sent.confirm(by=world.kaliwungu)
+        lin.refresh_from_db()
+        assert lin.permits.newest_first()[0].until == lin.permit_until
+    assert [permit.until for permit in lin.permits.newest_first()] == ["2029-01-01", "2026-12-10"]
+
+
+@pytest.mark.parametrize(
+    ("who", "seat"),
+    [
+        ("kudus", "Kesbangpol Kabupaten Kudus"),
+        ("kaliwungu", "Kecamatan Kaliwungu"),
+        ("immigration", "Kantor Imigrasi Semarang"),
+    ],
+)
+def test_a_correction_names_the_office_of_the_post_that_made_it(
+    world: Cast, lin: Person, who: str, seat: str
+) -> None:
+    send(getattr(world, who), lin, names="LIN YI CHUN")
+    page = text(cast.sign_in(world.kudus).get(f"/people/{lin.pk}/"))
+    assert f"pembetulan petugas, {seat} ·" in page
+    assert "Bakalankrapyak ·" not in page.partition("pembetulan petugas")[2].partition("</div>")[0]
+
+
+def test_many_corrections_cost_the_page_no_more_questions_than_one(world: Cast, lin: Person) -> None:
+    reader = cast.sign_in(world.immigration)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            reader.get(f"/people/{lin.pk}/")
+        return len(queries)
+
+    send(world.kudus, lin, names="LIN YI CHUN")
+    asked()
+    one = asked()
+    send(world.kaliwungu, lin, names="LIN Y. C.")
+    send(world.immigration, lin, purpose="study", job="welder")
+    assert asked() <= one
 
 
 def test_a_corrected_address_moves_nobody(world: Cast, lin: Person) -> None:

@@ -133,6 +133,8 @@ def test_a_past_day_and_moment_can_be_asked(peopled: Cast) -> None:
         ("33.19", "--known", "2026-11-24T25:00"),
         ("33.19", "--known", "2027-01-01T00:00"),
         ("33.19", "--known", "2026"),
+        ("33.19", "--known", "0001-01-01T00:00"),
+        ("33.19", "--on", "0001-01-01"),
     ],
 )
 def test_what_does_not_exist_is_answered_with_one_sentence(world: Cast, words: tuple[str, ...]) -> None:

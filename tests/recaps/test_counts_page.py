@@ -221,8 +221,8 @@ def test_the_number_is_told_with_its_change_what_waits_and_what_was_long_not_con
         cast.sign_in(world.kudus).get("/counts/33.19/", headers={"accept-language": "en"}).context["sentence"]
     )
     assert sentence == (
-        "each person counted once · up 2 since last month · 1 report waits · "
-        "1 of them not confirmed for 60 days"
+        "each person counted once · up 2 since last month · "
+        "1 of these people not confirmed for 60 days · 1 report waits"
     )
 
 
@@ -247,6 +247,9 @@ def test_a_past_day_is_shown_as_known_now_and_as_known_at_a_moment(world: Cast) 
         {"known": "siang"},
         {"known": "2027-01-01T00:00"},
         {"on": "9" * 40},
+        {"on": "0001-01-01"},
+        {"known": "0001-01-01"},
+        {"known": "0001-01-01T00:00"},
     ],
 )
 def test_a_day_that_is_none_is_answered_beside_its_field_with_what_was_typed(
@@ -257,6 +260,13 @@ def test_a_day_that_is_none_is_answered_beside_its_field_with_what_was_typed(
     [(field, typed)] = query.items()
     assert response.context["form"].errors[field]
     assert typed[:32] in text(response) or len(typed) > 32
+
+
+@pytest.mark.parametrize("sheet", ["print/", "table.csv", "table.xlsx"])
+def test_nothing_leaves_the_house_for_a_day_that_is_none(world: Cast, sheet: str) -> None:
+    response = cast.sign_in(world.kudus).get(f"/counts/33.19/{sheet}", {"on": "zz"})
+    assert response.status_code == 400 and "zz" in text(response)
+    assert not Entry.objects.filter(action__in=("counts.exported", "counts.printed")).exists()
 
 
 def test_what_leaves_the_house_is_noted(peopled: Cast) -> None:

@@ -264,6 +264,15 @@ def test_tiers_above_the_district_read_a_return_and_do_not_sign_it(world: Cast) 
     assert not Return.objects.exists()
 
 
+def test_a_month_before_anybody_held_a_post_is_nobodys_to_sign(world: Cast) -> None:
+    client = cast.sign_in(world.bakalan)  # the first posts are held since 1 January 2026
+    assert client.get(url(month="2026-01")).status_code == 200
+    assert client.post(url(month="2025-12", verb="nil/")).status_code == 404
+    with pytest.raises(Refusal):
+        Return.objects.sign_nil(by=world.bakalan, area=village(), month=Month.parse("1900-01"))
+    assert not Return.objects.exists()
+
+
 @pytest.mark.parametrize("month", ["2026-12", "2027-01", "2026-13", "2026-00", "26-10", "0000-01"])
 def test_a_month_that_has_not_come_or_is_none_does_not_exist(world: Cast, month: str) -> None:
     client = cast.sign_in(world.bakalan)

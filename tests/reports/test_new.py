@@ -10,11 +10,12 @@ from django.utils import translation
 from django.utils.formats import date_format
 
 from tests import cast
-from tests.cast import BAKALAN, GETAS, JEPARA, PRAMBATAN, Cast
+from tests.cast import BAKALAN, GETAS, JEPARA, PRAMBATAN, Cast, report
 from tests.pages import text
 from tests.reports.conftest import filled, only, send
 from timpora.areas.models import Area
 from timpora.ledger.models import Entry
+from timpora.ledger.refusal import Refusal
 from timpora.registry import nations
 from timpora.registry.fields import SEALED
 from timpora.registry.models import Statement
@@ -215,6 +216,17 @@ def test_a_village_officer_can_not_report_for_another_village(world: Cast) -> No
     assert not Report.objects.exists()
 
 
+def test_a_village_that_does_not_exist_is_said_beside_its_field_and_the_rest_stays_typed(
+    world: Cast,
+) -> None:
+    for code in ("99.99.99.9999", "33.19.01.9999", "33.19.01"):
+        answer = send(world.kaliwungu, area=code, names="Nguyễn Văn Anh")
+        assert answer.status_code == 400
+        assert answer.context["form"].errors["area"] and "Nguyễn Văn Anh" in text(answer)
+    assert "beberapa bagian" in text(answer)
+    assert not Report.objects.exists()
+
+
 def test_a_district_reports_on_behalf_of_its_villages_and_of_no_other(world: Cast) -> None:
     kecamatan = cast.sign_in(world.kaliwungu)
     assert send(kecamatan, area=GETAS).status_code == 404
@@ -222,6 +234,60 @@ def test_a_district_reports_on_behalf_of_its_villages_and_of_no_other(world: Cas
     assert send(kecamatan, area="Getas").status_code == 400
     assert send(kecamatan, area=PRAMBATAN).status_code == 303
     assert (only().area_id, only().on_behalf, only().tier) == (PRAMBATAN, True, Tier.REGENCY)
+
+
+@pytest.mark.parametrize("names", ["\u200b\u200d", "\u202e", "\x01\x02", " \u200f "])
+def test_a_name_that_nobody_can_see_is_no_name(world: Cast, names: str) -> None:
+    answer = send(world.bakalan, names=names)
+    assert answer.status_code == 400 and answer.context["form"].errors["names"]
+    with pytest.raises(Refusal) as refused:
+        report(world.bakalan, names=names)
+    assert refused.value.field == "names"
+
+
+def test_signs_that_turn_the_line_are_left_out_and_right_to_left_names_stay(world: Cast) -> None:
+    assert send(world.bakalan, names="A\u202eevil", address="Jl.\u2067 Mawar\u200b 3").status_code == 303
+    assert (only().values["names"], only().values["address"]) == ("Aevil", "Jl. Mawar 3")
+    assert send(world.bakalan, names="محمد الأحمد 🙂").status_code == 303
+
+
+@pytest.mark.parametrize("given", [{"birth_date_year": "2020", "event_on": "2010-05-01"}])
+def test_nobody_lives_anywhere_before_being_born(world: Cast, given: dict[str, str]) -> None:
+    answer = send(world.bakalan, birth_date_day="", birth_date_month="", **given)
+    assert answer.status_code == 400
+    assert "mendahului tanggal lahir" in " ".join(answer.context["form"].errors["event_on"])
+
+
+def test_a_permit_does_not_end_before_its_holder_was_born(world: Cast) -> None:
+    answer = send(world.bakalan, permit_kind="ITAS", permit_until="1980-01-01")
+    assert answer.status_code == 400
+    assert "mendahului tanggal lahir" in " ".join(answer.context["form"].errors["permit_until"])
+
+
+@pytest.mark.parametrize("field", ["document_number", "permit_number"])
+def test_a_number_of_signs_alone_is_no_number(world: Cast, field: str) -> None:
+    answer = send(world.bakalan, document_kind="passport", document_issuer="TWN", **{field: "🙂 --"})
+    assert answer.status_code == 400 and answer.context["form"].errors[field]
+
+
+@pytest.mark.parametrize("typed", ["PBB", "Badan khusus PBB", "Uni Eropa"])
+def test_only_what_would_be_taken_is_hinted_at(world: Cast, typed: str) -> None:
+    answer = send(world.bakalan, nationality=typed)
+    assert answer.status_code == 400
+    hinted = " ".join(answer.context["form"].errors["nationality"])
+    assert "PBB" not in hinted and "Uni Eropa" not in hinted
+
+
+def test_after_a_refusal_the_language_changes_on_the_page_with_the_form(world: Cast) -> None:
+    client = cast.sign_in(world.kaliwungu)
+    sent = report(world.bakalan)
+    here = f"/reports/{sent.pk}/"
+    refused = client.post(
+        f"{here}sending-back/", {"reason": ""}, headers={"referer": f"http://testserver{here}"}
+    )
+    assert refused.status_code == 400
+    [onwards] = re.findall(r'name="next" value="([^"]*)"', text(refused))
+    assert client.post("/language/", {"language": "en", "next": onwards})["Location"].endswith(here)
 
 
 def test_a_retired_village_is_refused_beside_its_field(world: Cast) -> None:

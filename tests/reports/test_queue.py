@@ -38,6 +38,13 @@ def seat(user: Any, role: str, area: str) -> Mandate:
     return made
 
 
+@pytest.mark.parametrize("number", ["9" * 20, "9" * 5000, "-1", "x"])
+def test_a_number_that_no_report_has_is_passed_over(world: Cast, number: str) -> None:
+    client = cast.sign_in(world.kaliwungu)
+    for address in ("/reports/confirmations/", "/reports/confirmations/undo/"):
+        assert client.post(address, {"report": number}).status_code == 303
+
+
 def state(of: Report) -> str:
     of.refresh_from_db()
     return str(of.state)

@@ -25,7 +25,7 @@ from timpora.registry.fields import (
 )
 from timpora.registry.models import Disclosure, Guarantor, IdentityDocument, Person
 from timpora.registry.partial_date import PartialDate, PartialDateError
-from timpora.reports.forms.fields import NationField, workplace
+from timpora.reports.forms.fields import Line, NationField, workplace
 from timpora.reports.shown import value_of
 from timpora.widgets import DateParts
 
@@ -125,7 +125,9 @@ class CorrectionForm(forms.Form):
                 except (forms.ValidationError, Refusal) as fault:
                     self.add_error(field, fault if isinstance(fault, forms.ValidationError) else str(fault))
         read = {field: data[field] for field in self.values if field in data}
-        for field, sentence in correction.faults(self.now, read).items():
+        home = self.dossier.person.home
+        since = home.started_on if home else None
+        for field, sentence in correction.faults(self.now, read, since).items():
             self.add_error(field, sentence)
         return data
 
@@ -193,4 +195,4 @@ def _field(name: str) -> forms.Field:
     # Both are read by `_read`, for what is left as it stands needs no reading.
     suggesting = {"nationality": NationField().widget, "work_area": workplace().widget}
     length = LENGTHS.get(name, 120)
-    return forms.CharField(label=label, max_length=length, required=False, widget=suggesting.get(name))
+    return Line(label=label, max_length=length, required=False, widget=suggesting.get(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from typing import NoReturn
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -14,6 +15,8 @@ from timpora.areas.codes import NATION
 from timpora.ledger.refusal import Refusal
 from timpora.recaps.places import Place
 from timpora.recaps.unconfirmed import local_day
+
+EARLIEST = date(1945, 8, 17)  # no Indonesian office has figures of an earlier day
 
 
 def latest_day(place: Place) -> date:
@@ -40,7 +43,7 @@ def day(text: str, place: Place) -> date | None:
         ) from None
     if found > latest_day(place):
         raise Refusal(_("This day has not come yet."), field="on", code="future_day")
-    return found
+    return found if found >= EARLIEST else _too_early("on")
 
 
 def moment(text: str, place: Place) -> datetime | None:
@@ -56,6 +59,8 @@ def moment(text: str, place: Place) -> datetime | None:
         bare = None if len(text) > 10 else date.fromisoformat(text)
     except ValueError:
         found = bare = None
+    if (bare or (found and found.date()) or EARLIEST) < EARLIEST:
+        _too_early("known")
     if bare is not None:
         found = datetime.combine(bare + timedelta(days=1), time(), zone_of(place))
         return min(found, timezone.now()) if bare <= latest_day(place) else _not_yet()
@@ -67,5 +72,9 @@ def moment(text: str, place: Place) -> datetime | None:
     return found if found <= timezone.now() else _not_yet()
 
 
-def _not_yet() -> datetime:
+def _too_early(field: str) -> NoReturn:
+    raise Refusal(_("No figures are kept of a day so long ago."), field=field, code="too_early")
+
+
+def _not_yet() -> NoReturn:
     raise Refusal(_("This moment has not come yet."), field="known", code="future_moment")

@@ -6,12 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Min
-from django.db.models.functions import Left
-
 from timpora.areas.codes import Level, at, under
 from timpora.areas.models import Area, Jurisdiction
-from timpora.recaps.models import Return
+from timpora.recaps.models import Return, monthly_return
 from timpora.recaps.month import DUE_DAY, Month, Timing, timing
 from timpora.recaps.unconfirmed import local_day
 from timpora.team.models import Mandate
@@ -58,7 +55,7 @@ def standings(areas: Iterable[Area], months: Iterable[Month]) -> dict[str, dict[
     )
     given = {(row.area_id, row.month): row for row in rows}
     regencies = {code[:5] for code in codes}
-    due, begun = _due_days(regencies), _begun(regencies)
+    due, begun = _due_days(regencies), monthly_return.begun(regencies)
     return {
         area.pk: {
             month: _standing(area, month, given.get((area.pk, str(month))), due, begun) for month in wanted
@@ -73,12 +70,6 @@ def _due_days(regencies: Iterable[str]) -> dict[str, tuple[int, int]]:
         code: (due, grace)
         for code, due, grace in held.values_list("area", "office__due_day", "office__grace_days")
     }
-
-
-def _begun(regencies: Iterable[str]) -> dict[str, date]:
-    """The first day on which anybody held a post in a regency."""
-    held = Mandate.objects.filter(under("post__area", regencies)).order_by()
-    return dict(held.values_list(Left("post__area_id", 5)).annotate(first=Min("since")))
 
 
 def _standing(

@@ -18,6 +18,7 @@ from timpora.registry.fields import ALL, SEALED
 from timpora.registry.models import Person, Statement
 from timpora.registry.names import key as name_key
 from timpora.registry.nations import INDONESIA
+from timpora.registry.plain import is_seen
 from timpora.team.models import Mandate
 
 OLDEST = date(1900, 1, 1)
@@ -57,6 +58,7 @@ class Intake:
             raise Refusal(
                 _("This area no longer exists. Choose its successor."), field="area", code="area_retired"
             )
+        self._check_text()
         self._check_day(by)
         self._check_who()
         self._check_more(by)
@@ -69,12 +71,21 @@ class Intake:
             raise Refusal(_("This day has not come yet."), field="event_on", code="future")
         if self.event_on < OLDEST:
             raise Refusal(_("This date is too long ago."), field="event_on", code="too_old")
+        if papers.is_before_birth(self.event_on, self._birth_date):
+            raise Refusal(_("This day lies before the date of birth."), field="event_on", code="before_birth")
         home = self.person.home if self.person and self.kind in ENDING else None
         if home and self.event_on < home.started_on:
             raise Refusal(
                 _("This day lies before the day the person began to live here."),
                 field="event_on", code="end_before_start",
             )  # fmt: skip
+
+    def _check_text(self) -> None:
+        for name, value in self.values.items():
+            if not is_seen(str(value)):
+                raise Refusal(
+                    _("This holds signs that nobody sees. Please type it anew."), field=name, code="unseen"
+                )
 
     def _check_who(self) -> None:
         if self.values.get("permit_kind") in outside():
@@ -90,6 +101,9 @@ class Intake:
             )  # fmt: skip
         if self.person is None and not (self.values.get("names") and self.values.get("nationality")):
             raise Refusal(_("Name and nationality are needed."), field="names", code="who_missing")
+        for name in SEALED:
+            if self.values.get(name) and not any(sign.isalnum() for sign in self.values[name]):
+                raise Refusal(_("A number has letters or digits."), field=name, code="no_number")
         if self.values.get("document_number") and not self.values.get("document_kind"):
             raise Refusal(
                 _("Choose which document this number is of."), field="document_kind", code="kind_missing"
@@ -101,6 +115,10 @@ class Intake:
         if parent := self.values.get("parent"):
             child = self.values.get("names") or (self.person.names if self.person else "")
             parents.check(parent, by=by, child=child, person=self.person)
+
+    @property
+    def _birth_date(self) -> str:
+        return str(self.values.get("birth_date") or (self.person.birth_date if self.person else ""))
 
     @property
     def digest(self) -> str:

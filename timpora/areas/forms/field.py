@@ -53,6 +53,7 @@ class AreaField(forms.CharField):
         "unknown": _("No area is called or numbered so. Choose one from the suggestions."),
         "meant": _("No area is called or numbered so. Did you mean %(names)s?"),
         "several": _("Several areas are called so: %(names)s. Choose one."),
+        "wide": _("%(names)s has several parts. Choose one of them."),
         "retired": _("%(name)s exists no longer. Choose the area it belongs to today."),
     }
 
@@ -82,6 +83,9 @@ class AreaField(forms.CharField):
             return self._chosen(self.candidates[0])
         if self.candidates:
             raise self._fault("several", self.candidates)
+        wider = self._wider(text)
+        if wider:
+            raise self._fault("wide", [wider])
         self.candidates = Area.objects.live().search(text, under=self.under, levels=self.levels, limit=3)
         raise self._fault("meant" if self.candidates else "unknown", self.candidates)
 
@@ -97,6 +101,15 @@ class AreaField(forms.CharField):
             return by_code
         same = _called(text, areas.order_by("level", "code"))
         return [area for area in same if not area.retired] or same
+
+    def _wider(self, text: str) -> Area | None:
+        """The area in scope that the text is the code of, where only its parts may be chosen."""
+        named = NAMED_CODE.search(text)
+        code = named[1] if named else spelling.as_code(text) or text.strip()
+        if not self.levels or not codes.is_code(code):
+            return None
+        areas = Area.objects.under(self.under or (codes.NATION,)).with_line()
+        return areas.filter(code=code, level__lt=min(self.levels)).first()
 
     def _chosen(self, area: Area) -> Area:
         if area.retired and not self.retired:

@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any, ClassVar
 from uuid import uuid4
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Min, Q
+from django.db.models.functions import Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from timpora.areas.codes import under
+from timpora.areas.codes import Level, at, under
 from timpora.areas.models import Area
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
@@ -21,6 +24,18 @@ from timpora.reports.intake import Intake
 from timpora.reports.models import Report
 from timpora.team.models import Mandate
 from timpora.team.roles import Tier
+
+
+def begun(regencies: Iterable[str]) -> dict[str, date]:
+    """The first day on which anybody held a post, by regency; nobody answers for an earlier one."""
+    held = Mandate.objects.filter(under("post__area", regencies)).order_by()
+    return dict(held.values_list(Left("post__area_id", 5)).annotate(first=Min("since")))
+
+
+def is_asked(village: str, month: Month) -> bool:
+    """Whether anybody can be asked for a village's month."""
+    first = begun([at(Level.REGENCY, village) or village]).get(village[:5])
+    return first is not None and first <= month.last
 
 
 class NilRefused(Refusal):
@@ -116,6 +131,8 @@ class ReturnQuerySet(models.QuerySet["Return"]):
             raise Refusal(_("A village's return is signed by its own officer."), code="not_allowed")
         if month > Month.of(area.today):
             raise Refusal(_("This month has not come yet."), code="future")
+        if not is_asked(area.pk, month):
+            raise Refusal(_("Nobody held a post here yet in that month; nothing is asked."), code="not_asked")
         _not_frozen(area, month)
 
     def _sign(self, by: Mandate, area: Area, month: Month, content: str) -> Return:

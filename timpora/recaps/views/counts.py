@@ -110,6 +110,8 @@ def _moment(request: MandatedRequest) -> str:
 def export(request: MandatedRequest, code: str, kind: str) -> HttpResponse:
     """The table as CSV or XLSX, as the mandate sees it; noted in the ledger."""
     asked = Asked.of(request, code)
+    if not asked.form.is_valid():
+        return counts(request, code)  # which says what is wrong with the day
     columns, rows = table.sheet(asked.shown)
     body, content_type = table.FORMATS[kind](columns, rows)
     with book.writing():
@@ -136,6 +138,8 @@ def export(request: MandatedRequest, code: str, kind: str) -> HttpResponse:
 def printed(request: MandatedRequest, code: str) -> HttpResponse:
     """The page for paper, with the office's letterhead and a box to sign; noted in the ledger."""
     asked = Asked.of(request, code)
+    if not asked.form.is_valid():
+        return counts(request, code)
     post = request.mandate.post
     office = post.office or office_of(post.area_id or "ID")
     with book.writing():

@@ -16,7 +16,7 @@ from timpora.areas.models import Area
 from timpora.ledger.refusal import Refusal
 from timpora.recaps.forms import AnswersForm, ExcuseForm
 from timpora.recaps.models import NilRefused, Return
-from timpora.recaps.models.monthly_return import may_excuse, residents_on
+from timpora.recaps.models.monthly_return import is_asked, may_excuse, residents_on
 from timpora.recaps.month import Month
 from timpora.recaps.residents import against_nil
 from timpora.recaps.standing import first_of
@@ -27,13 +27,17 @@ from timpora.team.roles import WORKING, Tier
 
 
 def _asked(request: MandatedRequest, code: str, month: str) -> tuple[Area, Month]:
-    """The village and month of an address; 404 outside the mandate and for a month that has not come."""
+    """The village and month of an address; 404 outside the mandate, for a month that has not come, and for
+    one that nobody is asked for.
+    """
     area = Area.objects.with_line().filter(code=code, level=Level.VILLAGE).first()
     try:
         found = Month.parse(month)
     except ValueError:
         raise Http404 from None
     if area is None or not request.mandate.reaches(code) or found > Month.of(area.today):
+        raise Http404
+    if not is_asked(code, found):
         raise Http404
     return area, found
 

@@ -28,16 +28,16 @@ def sentence(shown: Shown) -> str:
     said = [_("each person counted once")]
     if behind:
         said.append(_change(behind.change))
+    if behind and behind.unconfirmed:
+        said.append(
+            _("%(n)s of these people not confirmed for %(days)s days")
+            % {"n": number(behind.unconfirmed), "days": _days(shown.place)}
+        )
     if shown.waiting:
         waits = ngettext("%(n)s report waits", "%(n)s reports wait", shown.waiting)
         said.append(waits % {"n": number(shown.waiting)})
     elif shown.waiting == 0:
         said.append(_("no report waits"))
-    if behind and behind.unconfirmed:
-        said.append(
-            _("%(n)s of them not confirmed for %(days)s days")
-            % {"n": number(behind.unconfirmed), "days": _days(shown.place)}
-        )
     return " · ".join(said)
 
 

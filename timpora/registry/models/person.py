@@ -188,7 +188,7 @@ class Person(models.Model):
             if not set(changed) <= set(CORRECTABLE) & set(open_to(by.sight)):
                 raise Refusal(_("Your post does not correct this."), code="not_allowed")
             before = {field: value.value for field, value in concluded.items()}
-            for field, sentence in correction.faults(before, changed).items():
+            for field, sentence in correction.faults(before, changed, home.started_on).items():
                 raise Refusal(sentence, field=field, code="cannot_be")
             said = {
                 f: concluded[f].value
@@ -235,7 +235,8 @@ class Person(models.Model):
         # Read afresh and locked: figures move from what stands in the row, not from what a caller has.
         self.refresh_from_db(from_queryset=Person.objects.select_for_update())
         statements: list[Statement] = list(self.statements.in_order())
-        concluded = conclude(self.uncontested(statements))
+        trusted = self.uncontested(statements)
+        concluded = conclude(trusted)
         home = self.home
         before = home.facets(self) if home else []
         for column in COLUMNS:
@@ -244,8 +245,10 @@ class Person(models.Model):
         self.save(force_update=True)
         if home:
             home.recount(before, self)
-        for child in (self.documents, self.permits, self.employments, self.guarantors, self.family_links):
+        for child in (self.documents, self.employments, self.guarantors, self.family_links):
             child.settle(self, statements)
+        # A permit stands as it was concluded: what a claim contests does not have the last word.
+        self.permits.settle(self, sorted(statements, key=lambda said: said in trusted))
 
 
 def of_statement(statement: Statement) -> Person:

@@ -15,6 +15,7 @@ from timpora.areas.codes import Level
 from timpora.areas.forms import AreaField
 from timpora.registry import nations
 from timpora.registry.partial_date import PartialDate, PartialDateError, Unparsable
+from timpora.registry.plain import plain
 from timpora.widgets import DateParts, Suggest
 
 CODE = re.compile(r"\(([A-Z]{3})\)\s*$")
@@ -54,7 +55,8 @@ class NationField(forms.CharField):
 
     def _fault(self, text: str) -> ValidationError:
         language = get_language() or "id"
-        names = ", ".join(nation.name(language) for nation in nations.search(text, 3, language))
+        found = [nation for nation in nations.search(text, 6, language) if nation.kind != "organization"]
+        names = ", ".join(nation.name(language) for nation in found[:3])
         code = "meant" if names else "unknown"
         return ValidationError(self.error_messages[code], code=code, params={"names": names})
 
@@ -113,8 +115,15 @@ def workplace(**kwargs: Any) -> AreaField:
     return AreaField(**{"required": False, "levels": levels, **kwargs})
 
 
+class Line(forms.CharField):
+    """Gives one line of text without signs that nobody sees."""
+
+    def to_python(self, value: Any) -> str:
+        return plain(super().to_python(value) or "")
+
+
 def line(length: int, **kwargs: Any) -> forms.CharField:
     """A field for one line of text; browsers' own filling-in would offer other people's data."""
-    return forms.CharField(
+    return Line(
         max_length=length, **{"required": False, "widget": forms.TextInput({"autocomplete": "off"}), **kwargs}
     )

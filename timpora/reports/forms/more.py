@@ -70,8 +70,8 @@ class Questions(forms.Form):
         label=_("Guarantor status"), required=False, choices=[("", "–"), *Guarantor.Status.choices]
     )
     guarantor = line(120, label=_("Name of the guarantor"))
-    parent = forms.CharField(
-        label=_("Parent, for a child on a parent's permit"), max_length=220, required=False, widget=Listed(),
+    parent = line(
+        220, label=_("Parent, for a child on a parent's permit"), widget=Listed(),
         help_text=_("A resident of yours by name or register number, anybody else by name."),
     )  # fmt: skip
 

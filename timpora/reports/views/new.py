@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from timpora.areas.codes import is_code, within_any
 from timpora.areas.forms.field import NAMED_CODE
+from timpora.areas.models import Area
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry import sealed
 from timpora.registry.fields import DOCUMENT, SEALED
@@ -141,8 +142,9 @@ def _opened(name: str, value: str) -> str:
 
 
 def _refuse_outside(mandate: Mandate, text: str) -> None:
-    """404 for a village outside the mandate, named by its code."""
+    """404 for an area outside the mandate, named by its code; what is no area is said beside the field."""
     named = NAMED_CODE.search(text)
     code = named[1] if named else text.strip()
-    if is_code(code) and not within_any(code, mandate.codes):
+    outside = is_code(code) and not within_any(code, mandate.codes)
+    if outside and Area.objects.filter(pk=code).exists():
         raise Http404

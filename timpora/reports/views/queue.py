@@ -26,6 +26,7 @@ from timpora.team.roles import Role, Tier
 VERIFYING = (Role.DISTRICT, Role.SECRETARY, Role.IMMIGRATION, Role.CHAIR)
 PER_PAGE = 25
 AT_ONCE = 100  # reports one press of "confirm selected" takes
+LONGEST = 18  # digits of an id; what is longer is nobody's
 OUTCOMES = "reports.outcomes"  # the session's key: ids and codes of what the last press brought about
 TIERS = {
     Tier.DISTRICT: gettext_lazy("the kecamatan"),
@@ -187,7 +188,7 @@ def _sentence(one: dict[str, Any]) -> str:
 
 def _named(request: MandatedRequest, numbers: Iterable[str]) -> list[Report]:
     """The visible reports of these numbers, oldest first; others are passed over as if they did not exist."""
-    wanted = {int(number) for number in numbers if number.isdecimal()}
+    wanted = {int(number) for number in numbers if number.isdecimal() and len(number) <= LONGEST}
     found = Report.objects.visible_to(request.mandate).filter(pk__in=wanted).with_people()
     return list(found.order_by("held_since", "pk"))
 
