@@ -1,5 +1,6 @@
 """`timpora start`, `demo` and `doctor` as an operator meets them: real processes on a DATA of their own."""
 
+import json
 import os
 import signal
 import sqlite3
@@ -97,6 +98,17 @@ def test_start_over_no_database_says_what_to_run(installation: Installation) -> 
     assert not (installation.data / "timpora.sqlite3").exists()
 
 
+@pytest.mark.parametrize("words", [("counts", "ID"), ("worker",), ("ledger", "verify"), ("clearsessions",)])
+def test_a_command_over_no_database_says_so_and_makes_nothing(
+    installation: Installation, words: tuple[str, ...]
+) -> None:
+    away = installation.folder / "wrong" / "data"
+    installation.environment["DATA"] = str(away)
+    said = one_line(installation.run(*words, check=False))
+    assert f"no database {away}" in said and "timpora init" in said
+    assert not away.parent.exists()
+
+
 def test_start_over_tables_of_an_older_version_says_what_to_run(migrated: Installation) -> None:
     migrated.run("migrate", "sessions", "zero", "--verbosity", "0")
     assert "timpora migrate" in one_line(migrated.run("start", check=False))
@@ -164,6 +176,15 @@ def test_a_postgresql_that_does_not_answer_is_one_line(installation: Installatio
     assert "PostgreSQL can't be reached" in one_line(installation.run("start", check=False))
 
 
+@pytest.mark.parametrize("url", ["zzz", "mysql://root:secret@localhost/x"])
+def test_a_database_of_another_kind_is_one_line_without_its_password(
+    installation: Installation, url: str
+) -> None:
+    installation.environment["DATABASE_URL"] = url
+    said = one_line(installation.run("start", check=False))
+    assert "DATABASE_URL" in said and "postgres://" in said and "secret" not in said
+
+
 def test_a_setting_of_the_wrong_kind_is_one_line(installation: Installation) -> None:
     installation.environment["PORT"] = "eighty"
     assert "eighty" in one_line(installation.run("check", check=False))
@@ -189,6 +210,30 @@ def test_a_demo_that_was_interrupted_is_made_anew() -> None:
     made = installed.demo()
     assert "Making" in (made / "log-0").read_text()
     assert (made / "data" / "demo").read_text() == "ready\n"
+
+
+def test_a_second_program_with_newer_files_leaves_a_running_one_its_stylesheet(
+    migrated: Installation,
+) -> None:
+    static = migrated.data / "static"
+
+    def collected() -> None:
+        (static / "stamp").unlink(missing_ok=True)
+        migrated.run("shell", "-c", "from timpora.serve import collect_static; collect_static()")
+
+    collected()
+    manifest = json.loads((static / "staticfiles.json").read_text())
+    in_use, forgotten = static / "timpora.000000000001.css", static / "timpora.000000000002.css"
+    for path in (in_use, forgotten):
+        path.write_text("of an older version")
+    manifest["paths"]["timpora.css"] = in_use.name
+    (static / "staticfiles.json").write_text(json.dumps(manifest))
+    collected()
+    assert in_use.exists() and not forgotten.exists()
+    now = json.loads((static / "staticfiles.json").read_text())["paths"]
+    assert all((static / name).exists() for name in now.values())
+    collected()
+    assert not in_use.exists()
 
 
 def test_a_second_start_of_the_demo_keeps_the_data(demo: Running) -> None:

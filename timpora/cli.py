@@ -20,6 +20,12 @@ COMMANDS = {
     "doctor": ("timpora.doctor:main", N_("says what is wrong with this installation and what to do")),
 }
 
+# What makes the database, says itself that there is none, or asks it nothing.
+WITHOUT_DATABASE = {
+    "init", "demo", "migrate", "start", "doctor", "vault", "check", "help", "shell", "makemigrations",
+    "diffsettings",
+}  # fmt: skip
+
 
 def main(argv: list[str] | None = None) -> int:
     """The exit code of one command: 0 done, 1 it could not be, 2 it was asked wrongly.
@@ -52,6 +58,10 @@ def run(words: list[str]) -> int:
     if words[:1] == ["--version"]:
         print(f"timpora {__version__}")
         return 0
+    if not {"--help", "-h"} & set(words) and words[:1] and words[0] not in WITHOUT_DATABASE:
+        from timpora.datafolder import check_database
+
+        check_database()
     set_up()
     if not words or words in (["help"], ["--help"], ["-h"]):
         print(overview())

@@ -1,4 +1,4 @@
-"""The data folder and the secret kept in it."""
+"""The data folder, and the database and the secret kept in it."""
 
 import os
 import secrets
@@ -7,6 +7,24 @@ from pathlib import Path
 from django.core.exceptions import ImproperlyConfigured
 
 from timpora.language import gettext as _
+
+DATABASE = "timpora.sqlite3"
+
+
+def place() -> Path:
+    """Where DATA is, or is to be made."""
+    beside = Path(__file__).resolve().parent.parent / "data"
+    return Path(os.environ.get("DATA") or beside).expanduser().resolve()
+
+
+def check_database() -> None:
+    """Raises ImproperlyConfigured where there is no database yet: to make one here would hide a mistake."""
+    path = place() / DATABASE
+    if not os.environ.get("DATABASE_URL") and not path.exists():
+        raise ImproperlyConfigured(
+            _("There is no database %(path)s: let DATA name the right folder, or run `timpora init`.")
+            % {"path": path}
+        )
 
 
 def folder(path: Path) -> Path:

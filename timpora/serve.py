@@ -1,6 +1,7 @@
 """`timpora start`: the web server and the background worker, as two children of one process."""
 
 import hashlib
+import json
 import os
 import socket
 import sys
@@ -123,9 +124,23 @@ def collect_static() -> None:
     if stamp.exists() and stamp.read_text() == now:
         return
     settings.STORAGES["staticfiles"]["BACKEND"] = "timpora.assets.HashedFiles"
+    make_room()
     # htmx carries extensions we never load, whose comments the rewriting of imports stumbles over.
-    call_command("collectstatic", interactive=False, clear=True, verbosity=0, ignore_patterns=["ext"])
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["ext"])
     stamp.write_text(now)
+
+
+def make_room() -> None:
+    """Removes what was collected before, but what a server that runs on the same DATA may still be asked for:
+    its manifest and the files that stand in it.
+    """
+    root = settings.STATIC_ROOT
+    manifest = root / "staticfiles.json"
+    used = set(json.loads(manifest.read_text())["paths"].values()) if manifest.exists() else set()
+    for path in root.rglob("*"):
+        name = path.relative_to(root).as_posix()
+        if path.is_file() and path != manifest and name.removesuffix(".gz").removesuffix(".br") not in used:
+            path.unlink()
 
 
 def fingerprint() -> str:

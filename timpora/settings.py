@@ -7,7 +7,8 @@ from typing import Any
 import environ
 from csp.constants import NONE, SELF
 
-from timpora.datafolder import folder, lasting_secret
+from timpora.database_url import named_database
+from timpora.datafolder import folder, lasting_secret, place
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent
@@ -15,7 +16,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 def database() -> dict[str, Any]:
     """The one database, with what each engine needs to be durable and to answer in time."""
-    chosen: dict[str, Any] = env.db("DATABASE_URL", default=f"sqlite:///{DATA / 'timpora.sqlite3'}")
+    chosen = named_database(env.str("DATABASE_URL", default=""), DATA)
     if chosen["ENGINE"].endswith("sqlite3"):
         chosen["ENGINE"] = "timpora.sqlite"
         chosen["CONN_MAX_AGE"] = None
@@ -42,7 +43,7 @@ def database() -> dict[str, Any]:
 
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-DATA = folder(Path(env.str("DATA", default=str(PACKAGE.parent / "data"))).expanduser().resolve())
+DATA = folder(Path(env.str("DATA", default=str(place()))).expanduser().resolve())
 SECRET_KEY = env.str("SECRET_KEY", default="") or lasting_secret(DATA / "secret-key")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
@@ -284,6 +285,11 @@ LOGGING = {
             "propagate": False,
         },
         "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
+        # Sent too much: the sender reads a page (413), and nothing here is out of order.
+        **{
+            f"django.security.{fault}": {"level": "CRITICAL"}
+            for fault in ("RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
+        },
         # cli.py says in one line what the pool would repeat for every try.
         "psycopg.pool": {"level": "CRITICAL"},
     },

@@ -31,7 +31,7 @@ def other(**fields: object) -> Office:
         "city": "Pati",
     }
     return Office.objects.open(
-        by=book.SYSTEM, code="kanim-pati", letterhead="Kementerian", **(given | fields)
+        by=book.SYSTEM, code="kanim-pati", **({"letterhead": "Kementerian"} | given | fields)
     )
 
 
@@ -93,6 +93,8 @@ def test_a_changed_setting_is_entered_by_name_and_its_values_stay_erasable(offic
         ("verifying_tiers", "district,district"),
         ("timezone", "Europe/Berlin"),
         ("name", ""),
+        ("letterhead", "x" * 91),
+        ("letterhead", "\n".join("abcdefg")),
     ],
 )
 def test_a_setting_out_of_bounds_is_refused_beside_its_field(
@@ -101,6 +103,12 @@ def test_a_setting_out_of_bounds_is_refused_beside_its_field(
     before = Office.objects.values().get()
     assert refused(lambda: office.change(by=book.SYSTEM, **{name: value})).field == name
     assert Office.objects.values().get() == before
+
+
+def test_a_letterhead_as_large_as_a_print_has_room_for_is_kept_as_its_lines(office: Office) -> None:
+    office.change(by=book.SYSTEM, letterhead="\r\n\r\n".join([" " + "x" * 90 + " "] * 6))
+    assert Office.objects.get().letterhead == "\n".join(["x" * 90] * 6)
+    assert refused(lambda: other(letterhead="x" * 10_000)).field == "letterhead"
 
 
 def test_the_code_of_an_office_never_changes(office: Office) -> None:

@@ -225,6 +225,8 @@ def test_a_faulty_setting_is_said_beside_its_field(sign_in: SignIn, office: Offi
     assert "Lain" in text(answer)
     office.refresh_from_db()
     assert office.name == "Kantor Imigrasi Semarang"
+    wide = client.post("/offices/kanim-semarang/settings/", given | {"letterhead": "x" * 10_000})
+    assert wide.status_code == 400 and "paling banyak 90" in str(wide.context["form"].errors["letterhead"])
 
 
 def test_an_operator_gives_and_ends_a_jurisdiction(sign_in: SignIn, office: Office) -> None:

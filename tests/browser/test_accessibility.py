@@ -151,6 +151,23 @@ def test_the_queue_is_walked_with_j_k_x_and_enter(visitor: Visitor) -> None:
     expect(district.page.locator(".queue-here input[type=checkbox]")).not_to_be_checked()
 
 
+def test_all_reports_of_the_page_are_selected_at_once_by_a_button_or_a_key(visitor: Visitor) -> None:
+    page = visitor("kecamatan", viewport=COMPUTER).open("/reports/waiting/").page
+    every = page.locator("[data-queue-item]").count()
+    picked, button = page.locator("[name=report]:checked"), page.get_by_role("button", name="Pilih semua")
+    button.click()
+    expect(picked).to_have_count(every)
+    expect(button).to_have_attribute("aria-pressed", "true")
+    page.locator("[name=report]").first.uncheck()
+    expect(button).to_have_attribute("aria-pressed", "false")
+    for left in (every, 0):
+        page.keyboard.press("a")
+        expect(picked).to_have_count(left)
+    unscripted = visitor("kecamatan", java_script_enabled=False).open("/reports/waiting/").page
+    expect(unscripted.locator("[data-pick-all]")).to_be_hidden()
+    expect(unscripted.get_by_role("button", name="Konfirmasi yang dipilih")).to_be_visible()
+
+
 def test_escape_closes_the_menu_and_the_focus_returns(visitor: Visitor) -> None:
     page = visitor("desa").page
     menu = page.locator("details.who")

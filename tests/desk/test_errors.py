@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import pytest
@@ -87,10 +88,19 @@ def test_what_is_too_large_is_a_413_and_what_is_unreadable_a_400() -> None:
     assert errors.bad_request(request, ValueError()).status_code == 400
 
 
-def test_a_body_over_the_limit_is_a_413(world: Cast, settings: Any) -> None:
+def test_a_body_over_the_limit_is_a_413_with_the_limit_and_a_way_back_and_no_traceback(
+    world: Cast, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    answer = cast.sign_in(world.kaliwungu).post("/people/", {"q": "x" * 2000})
+    sender = cast.sign_in(world.kaliwungu)
+    with caplog.at_level(logging.INFO):
+        answer = sender.post("/people/", {"q": "x" * 2000}, headers={"referer": "http://testserver/people/"})
     assert answer.status_code == 413
+    page = text(answer)
+    assert "1000" in page and 'href="http://testserver/people/"' in page
+    assert not [record for record in caplog.records if record.exc_info]
+    away = sender.post("/people/", {"q": "x" * 2000}, headers={"referer": "https://elsewhere.example/"})
+    assert "elsewhere" not in text(away)
 
 
 def test_a_form_that_was_open_too_long_is_told_so() -> None:

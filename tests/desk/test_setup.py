@@ -201,6 +201,8 @@ def test_what_differs_is_changed_and_the_whole_step_agreed_to_in_one_transaction
         ("deadlines", "silent_days", "soon"),
         ("deadlines", "suppress_below", "-1"),
         ("letterhead", "letterhead", "  \r\n "),
+        ("letterhead", "letterhead", "x" * 10_000),
+        ("letterhead", "letterhead", "baris\r\n" * 3_000),
         ("tiers", "verifying_tiers", "village"),
         ("clock", "timezone", "Europe/Berlin"),
         ("office", "name", ""),
@@ -222,6 +224,14 @@ def test_each_number_names_the_law_or_the_practice_it_rests_on(keeper: Client) -
         help_text = re.search(rf'id="id_{name}_helptext">([^<]+)<', page)
         assert help_text, name
         assert re.search(r"Practice|UU|PP|Permen|Keppres", help_text[1]), name
+
+
+def test_an_office_of_the_longest_name_opens_with_a_letterhead_that_fits(empty: Client) -> None:
+    name = ("Kantor Imigrasi Rekaan " * 10)[:160].strip()
+    given = {"name": name, "office_class": "Kelas II", "province": "Jawa Tengah (33)", "city": "Pati"}
+    assert empty.post("/setup/office/", given).status_code == 303
+    lines = Office.objects.get().letterhead_lines
+    assert " ".join(lines).endswith(name)
 
 
 def test_the_letterhead_is_shown_on_paper_before_it_is_saved(keeper: Client) -> None:

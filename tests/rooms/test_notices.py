@@ -37,6 +37,20 @@ def test_opening_a_notice_marks_it_read_and_leads_to_what_waits(world: Cast) -> 
     assert made.read_at is not None
 
 
+def test_notices_about_reports_are_told_apart_by_the_receipt_number(world: Cast) -> None:
+    sent = [cast.report(world.bakalan), cast.report(world.bakalan, names="Chen Mei", birth_date="1985-01-02")]
+    foreign = cast.report(world.getas, names="Aung Ko", birth_date="1977-07-07")
+    for report in (*sent, foreign):
+        notice(world.bakalan, report.pk, f"/reports/{report.pk}/")
+    notice(world.kaliwungu, 1, f"/identities/{sent[0].pk}/")
+    notice(world.kaliwungu, 2, "/claims/1/")
+    village = text(cast.sign_in(world.bakalan).get("/notices/"))
+    assert [village.count(f"· {report.receipt}<") for report in sent] == [1, 1]
+    assert foreign.receipt not in village and "Chen" not in village
+    district = text(cast.sign_in(world.kaliwungu).get("/notices/"))
+    assert district.count(f"· {sent[0].receipt}<") == 1 and district.count("· L") == 1
+
+
 def test_another_posts_notice_does_not_exist(world: Cast) -> None:
     made = notice(world.kaliwungu)
     assert cast.sign_in(world.jati).post(f"/notices/{made.pk}/reading/").status_code == 404
@@ -72,7 +86,7 @@ def test_a_page_of_notices_asks_the_same_few_questions(
     world: Cast, django_assert_max_num_queries: Any
 ) -> None:
     for entry in range(30):
-        notice(world.kaliwungu, entry)
+        notice(world.kaliwungu, entry, f"/reports/{entry + 1}/")
     client = cast.sign_in(world.kaliwungu)
     with django_assert_max_num_queries(8):
         assert text(client.get("/notices/")).count("data-queue-open") == 25

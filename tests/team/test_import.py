@@ -142,6 +142,8 @@ def test_a_changed_name_number_or_last_day_is_shown_and_changed(world: Cast) -> 
         ({"area": "33.19.01"}, "tidak berada di tingkat"),
         ({"kind": "Pj"}, "Tulis definitif, Plt, atau Plh"),
         ({"kind": "Plt"}, "memerlukan tanggal berakhir"),
+        ({"kind": "Plt", "since": "1850-01-01", "until": "2026-12-31"}, "paling lama satu tahun yang lalu"),
+        ({"kind": "Plh", "until": "9999-12-31"}, "paling lama satu tahun."),
         ({"since": "kemarin"}, "bukan tanggal"),
         ({"since": "2026-05-01", "until": "2026-04-01"}, "lebih awal"),
         ({"since": "2026-01-01", "until": "2026-04-01"}, "sudah lewat"),
@@ -233,7 +235,8 @@ def test_a_csv_with_semicolons_will_do(world: Cast) -> None:
 def test_a_file_that_is_too_large_gets_the_page_that_says_so(world: Cast) -> None:
     answer = sent(cast.sign_in(world.kudus), [], file=b"x" * (2**21 + 2**17))
     assert answer.status_code == 413
-    assert "terlalu besar" in text(answer)
+    page = text(answer)
+    assert "terlalu besar" in page and "2,0\xa0MB" in page and 'href="/team/import/"' in page
 
 
 def test_the_sealed_rows_open_for_their_sender_within_the_hour_only(world: Cast) -> None:

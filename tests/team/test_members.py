@@ -13,6 +13,7 @@ from tests.pages import text
 from timpora.areas.models import Area
 from timpora.ledger.book import SYSTEM
 from timpora.team.models import Agency, Mandate, Post, User
+from timpora.team.roles import Role
 
 pytestmark = pytest.mark.django_db
 
@@ -91,6 +92,18 @@ def test_the_list_narrows_to_an_agency_a_tier_or_a_state(
     shown = page(world.kudus, f"/team/?{query}").partition('id="found"')[2].partition("</section>")[0]
     assert seen in shown
     assert not unseen or unseen not in shown
+
+
+def test_home_tile_and_list_count_the_same_officers_who_never_signed_in(world: Cast) -> None:
+    cast.post_and_seat("pkl", Role.CONTRIBUTOR, area=cast.KALIWUNGU)  # not the kecamatan's to invite
+    cast.post_and_seat("second", Role.VILLAGE, area=cast.PRAMBATAN, user=world.prambatan.user)
+    cast.post_and_seat("elsewhere", Role.VILLAGE, area=cast.GETAS, user=world.bakalan.user)
+    browser = cast.sign_in(world.kaliwungu)
+    assert "1 petugas belum pernah masuk" in text(browser.get("/"))
+    tile = text(browser.get("/team/")).partition("<dt>belum masuk</dt>")[2]
+    assert tile.startswith("<dd>1</dd>")
+    listed = text(browser.get("/team/absent/"))
+    assert listed.count("/slip/") == 1 and ">prambatan<" in listed
 
 
 def test_a_search_for_a_name_never_stands_in_an_address(world: Cast) -> None:

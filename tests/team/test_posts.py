@@ -147,6 +147,27 @@ def test_a_deputy_needs_dates_and_stands_beside_the_holder(world: Cast) -> None:
     assert "31 Des" in page
 
 
+@pytest.mark.parametrize(
+    ("period", "field"),
+    [
+        ({"since": "1850-01-01", "until": "2026-12-31"}, "since"),
+        ({"since": "2025-11-20", "until": "2026-11-20"}, "since"),
+        ({"until": "9999-12-31"}, "until"),
+        ({"since": "2026-11-01", "until": "2027-11-30"}, "until"),
+    ],
+)
+def test_a_deputy_of_another_age_is_refused_beside_the_date(
+    world: Cast, period: dict[str, str], field: str
+) -> None:
+    secretary, address = cast.sign_in(world.kudus), f"/team/posts/{world.kaliwungu.post_id}/appointment/"
+    page = secretary.post(address, NEW | {"kind": "plh"} | period)
+    assert page.status_code == 400
+    assert f'id="id_{field}_error"' in text(page)
+    assert Mandate.objects.filter(post=world.kaliwungu.post_id).count() == 1
+    longest = {"kind": "plh", "since": "2025-12-01", "until": "2026-12-01"}
+    assert secretary.post(address, NEW | longest).status_code == 200
+
+
 def test_a_second_holder_is_refused(world: Cast) -> None:
     page = cast.sign_in(world.kudus).post(
         f"/team/posts/{world.kaliwungu.post_id}/appointment/", NEW | {"kind": "holder"}

@@ -24,6 +24,8 @@ SENTENCES = {
     "not_its_area": (_("This office does not answer for that kabupaten or kota."), "area"),
     "ends_before_start": (_("The end lies before the start."), "until"),
     "office_exists": (_("An office with the code {code} already exists."), "code"),
+    "letterhead_lines": (_("A letterhead has at most {most} lines."), "letterhead"),
+    "letterhead_wide": (_("A line of the letterhead has at most {most} characters."), "letterhead"),
     "nothing_changed": (_("Nothing was changed."), None),
     "unknown_setting": (_("An office has no setting {name}."), None),
 }  # fmt: skip
@@ -33,7 +35,7 @@ class AreaRefusal(Refusal):
     """A verb on areas or offices says no."""
 
 
-def refuse(code: str, /, **names: str) -> AreaRefusal:
+def refuse(code: str, /, **names: object) -> AreaRefusal:
     """The refusal of that code, its sentence filled with `names`; to be raised."""
     sentence, field = SENTENCES[code]
     return AreaRefusal(format_lazy(sentence, **names) if names else sentence, field=field, code=code)

@@ -13,7 +13,7 @@ from timpora.desk.duty import returns_due
 from timpora.desk.wording import age_of, day_of
 from timpora.registry.models import Claim
 from timpora.reports.models import Report
-from timpora.team.models import Mandate, Post, Team
+from timpora.team.models import Mandate, Team
 from timpora.team.roles import Role, Tier
 
 
@@ -102,12 +102,10 @@ def returns(mandate: Mandate) -> Iterator[Item]:
 
 
 def not_signed_in(mandate: Mandate) -> Iterator[Item]:
-    """Officers of the own area who never signed in."""
+    """Officers who never signed in and to whom this mandate hands a slip."""
     if mandate.role not in (Role.DISTRICT, Role.SECRETARY, Role.CHAIR, Role.OPERATOR):
         return
-    posts = Post.objects.visible_to(mandate)
-    never = Mandate.objects.live().filter(post__in=posts, user__last_login__isnull=True)
-    number = never.exclude(user=mandate.user_id).values("user").distinct().count()
+    number = Mandate.objects.absent(mandate).count()
     if number:
         sentence = ngettext(
             "%(n)d officer has never signed in", "%(n)d officers have never signed in", number

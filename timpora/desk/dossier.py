@@ -17,7 +17,7 @@ from timpora.registry.models import Claim, Person, Residence, Statement
 from timpora.registry.partial_date import PartialDate, PartialDateError
 from timpora.reports.models import Report
 from timpora.reports.shown import date_of, value_of
-from timpora.team.models import Mandate
+from timpora.team.models import Mandate, Post
 
 # Documents and permits have sections of their own; what nobody needs twice is left out of the facts.
 ELSEWHERE = (*DOCUMENT, *PERMIT, *EMPLOYMENT, *GUARANTOR, *FAMILY)
@@ -57,6 +57,13 @@ class Dossier:
         return list(self.person.statements.select_related("agency", "area", "report").in_order())
 
     @cached_property
+    def posts(self) -> dict[str, Post]:
+        """The posts whose officers corrected something, by the source their statements name."""
+        sources = {s.source_id for s in self.statements if s.source == Statement.Source.OFFICER}
+        found = Post.objects.with_places().in_bulk([source.removeprefix("post:") for source in sources])
+        return {f"post:{pk}": post for pk, post in found.items()}
+
+    @cached_property
     def concluded(self) -> dict[str, Value]:
         """Every open value with its statement; the address is what was said of the present home."""
         concluded = conclude(self.person.uncontested(self.statements))
@@ -73,7 +80,7 @@ class Dossier:
 
     def _fact(self, field: str) -> Fact:
         value, statement = self.concluded[field]
-        said = wording.source(self._of(statement), self.by.codes)
+        said = self._source(self._of(statement))
         return Fact(field, str(LABELS[field]), value_of(field, value), said, statement.as_of)
 
     def _of(self, statement: Any) -> Statement:
@@ -87,7 +94,7 @@ class Dossier:
     def lines(self) -> list[Line]:
         """The statements made in the mandate's area, the newest first; no values outside the role's sight."""
         within = [s for s in reversed(self.statements) if self.by.reaches(s.area_id)]
-        return [Line(s, wording.source(s, self.by.codes), self._said(s)) for s in within]
+        return [Line(s, self._source(s), self._said(s)) for s in within]
 
     def _said(self, statement: Statement) -> list[tuple[str, str]]:
         return [
@@ -127,8 +134,8 @@ class Dossier:
 
     @cached_property
     def permits(self) -> list[dict[str, Any]]:
-        """Stay permits, the longest first: validity of the stay and of the visa apart, each as its source
-        has it.
+        """Stay permits, the one that figures use ahead: validity of the stay and of the visa apart, each as
+        it was said last.
         """
         return [
             self._told(row.statement) | {
@@ -190,7 +197,10 @@ class Dossier:
         return rows.select_related("statement__agency", "statement__area") if self.whole else ()
 
     def _told(self, statement: Statement) -> dict[str, Any]:
-        return {"source": wording.source(statement, self.by.codes), "as_of": statement.as_of}
+        return {"source": self._source(statement), "as_of": statement.as_of}
+
+    def _source(self, statement: Statement) -> str:
+        return wording.source(statement, self.by.codes, self.posts)
 
 
 def is_past(until: str, today: date) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -11,15 +12,25 @@ from django.utils.translation import ngettext
 
 from timpora.areas.codes import within_any
 from timpora.registry.models import Statement
+from timpora.team.models import Post
 
 
-def source(statement: Statement, codes: tuple[str, ...] | None = None) -> str:
-    """Who said it, as a kind of source and an agency, never an officer; its area only within reach."""
+def source(statement: Statement, codes: tuple[str, ...], posts: Mapping[str, Post]) -> str:
+    """Who said it, as a kind of source and an agency, never an officer; where it sits only within reach.
+
+    `posts` are those whose officers corrected something, by the `source_id` of their statements.
+    """
     kind = str(Statement.Source(statement.source).label)
-    place = (
-        statement.area.name if codes is None or within_any(statement.area_id, codes) else _("another area")
-    )
-    return f"{kind}, {statement.agency.short} {place}"
+    if not within_any(statement.area_id, codes):
+        return f"{kind}, {statement.agency.short} {_('another area')}"
+    post = posts.get(statement.source_id)
+    return f"{kind}, {seat(post) if post else f'{statement.agency.short} {statement.area.name}'}"
+
+
+def seat(post: Post) -> str:
+    """Where a post sits, as its agency is called there: "Kesbangpol Kabupaten Kudus"."""
+    agency, place = post.agency.short, post.place
+    return place if post.office_id or place.startswith(agency) else f"{agency} {place}"
 
 
 def day_of(moment: date) -> str:

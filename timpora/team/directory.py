@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.areas.codes import NATION, Level, ancestors, at, level, under
 from timpora.areas.models import Jurisdiction
+from timpora.team import authority
 from timpora.team.models import Mandate, Post
 from timpora.team.roles import Role, Tier
 
@@ -113,7 +114,10 @@ def _in_state(found: QuerySet[Post], state: str) -> QuerySet[Post]:
 
 
 def tally(by: Mandate) -> dict[str, int]:
-    """Posts in the reader's area: all, vacant, with a deputy, and with somebody who has not signed in yet."""
+    """Posts in the reader's area: all, vacant, with a deputy, and with somebody who has not signed in yet.
+
+    For whoever hands out slips the last is the number of officers who wait for one from them.
+    """
     serving = Mandate.objects.live().filter(post=OuterRef("pk"))
     counted = Post.objects.visible_to(by).aggregate(
         posts=Count("pk"),
@@ -121,6 +125,8 @@ def tally(by: Mandate) -> dict[str, int]:
         deputies=Count("pk", filter=Exists(serving.exclude(kind=Mandate.Kind.HOLDER))),
         new=Count("pk", filter=Exists(serving.filter(user__last_login__isnull=True))),
     )
+    if by.role in authority.MANAGERS:
+        counted["new"] = Mandate.objects.absent(by).count()
     return dict(counted)
 
 

@@ -27,6 +27,9 @@ from timpora.ledger.refusal import Conflict
 TIERS = {"district": _("district"), "regency": _("regency or city"), "office": _("immigration office")}
 """The tiers that may verify a report, from below."""
 
+LINES, WIDTH = 6, 90
+"""How many lines a letterhead has, and how many characters each, so that a print has room (practice)."""
+
 
 def check_tiers(value: str) -> None:
     """Refuses a list of verifying tiers that is empty, unknown, doubled or out of order."""
@@ -56,6 +59,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
                 raise refuse("office_exists", code=code)
             office = Office(code=code, **fields)
             _validate(office)
+            _fit_letterhead(office)
             office.save(force_insert=True)
             book.record("office.opened", by=by, area=office.province_id, subject=f"office:{code}")
             for regency in regencies:
@@ -197,6 +201,8 @@ class Office(models.Model):
             for name, value in fields.items():
                 setattr(self, name, value)
             _validate(self)
+            if "letterhead" in fields:
+                _fit_letterhead(self)
             changed = tuple(sorted(name for name in fields if getattr(self, name) != before[name]))
             if not changed:
                 raise refuse("nothing_changed")
@@ -239,6 +245,16 @@ class Office(models.Model):
 
 SETTINGS = frozenset(name for field in Office._meta.fields for name in (field.name, field.attname)) - {"code"}
 """The names `Office.change` takes."""
+
+
+def _fit_letterhead(office: Office) -> None:
+    """Keeps the letterhead as its lines. Refuses what no print has room for."""
+    lines = office.letterhead_lines
+    if len(lines) > LINES:
+        raise refuse("letterhead_lines", most=LINES)
+    if max(map(len, lines), default=0) > WIDTH:
+        raise refuse("letterhead_wide", most=WIDTH)
+    office.letterhead = "\n".join(lines)
 
 
 def _validate(office: Office) -> None:

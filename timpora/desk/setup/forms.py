@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from copy import copy
 from smtplib import SMTPException
+from textwrap import wrap
 from typing import Any
 
 from django import forms
@@ -16,6 +17,7 @@ from timpora.areas import clocks
 from timpora.areas.codes import Level
 from timpora.areas.forms import AreaField
 from timpora.areas.models import Area, Jurisdiction, Office
+from timpora.areas.models.office import WIDTH
 from timpora.desk.setup.checklist import DEADLINES, TIERS
 from timpora.desk.setup.situation import Situation
 from timpora.ledger import book
@@ -78,7 +80,7 @@ def proposed_letterhead(name: str, province: Area) -> str:
         "Kementerian Imigrasi dan Pemasyarakatan Republik Indonesia",
         "Direktorat Jenderal Imigrasi",
         f"Kantor Wilayah Direktorat Jenderal Imigrasi {province.name}",
-        name,
+        *wrap(name, WIDTH),
     )
     return "\n".join(lines)
 

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db.utils import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.http import url_has_allowed_host_and_scheme
 
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400, or 413 for what was too large to be read."""
-    status = 413 if isinstance(exception, TOO_LARGE) else 400
-    return _plain(status)
+    if not isinstance(exception, TOO_LARGE):
+        return _plain(400)
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if isinstance(exception, RequestDataTooBig) else None
+    return _plain(413, limit=limit, back=_came_from(request))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -38,9 +43,15 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _plain(500 if fault is None else 503)
 
 
-def _plain(status: int) -> HttpResponse:
+def _plain(status: int, **context: Any) -> HttpResponse:
     """The page without a request: no session, user or notice is looked up for it."""
-    response = HttpResponse(loader.render_to_string(f"{status}.html"), status=status)
+    response = HttpResponse(loader.render_to_string(f"{status}.html", context), status=status)
     if status == 503:
         response["Retry-After"] = "60"
     return response
+
+
+def _came_from(request: HttpRequest) -> str:
+    """The page of ours whose form was sent, as the browser names it; "" where it names none."""
+    page = request.headers.get("Referer", "")
+    return page if url_has_allowed_host_and_scheme(page, {request.get_host()}) else ""

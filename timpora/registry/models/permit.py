@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import models
@@ -8,20 +9,30 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.registry import sealed
 from timpora.registry.fields import PERMIT
-from timpora.registry.models.settled import rebuild
+from timpora.registry.models.settled import Values, keep
 from timpora.registry.models.statement import Statement
 
 
 class StayPermitQuerySet(models.QuerySet["StayPermit"]):
     def settle(self, person: Any, statements: Iterable[Statement]) -> None:
-        rebuild(self, person, statements, PERMIT, prefix="permit_", alike=_alike)
+        """One row for each permit, with what was said of it last; `statements` come in their order."""
+        said: list[_Permit] = []
+        for statement in statements:
+            values = tuple(statement.values.get(field, "") for field in PERMIT)
+            if any(values):
+                spoken_of = next((one for one in reversed(said) if one.is_meant(statement, values)), None)
+                said = [one for one in said if one is not spoken_of]
+                said.append(spoken_of.told(statement, values) if spoken_of else _first(statement, values))
+        wanted = {_alike(one.values): (one.statement, one.values) for one in said}
+        keep(self, person, wanted, tuple(f.removeprefix("permit_") for f in PERMIT), alike=_alike)
 
     def newest_first(self) -> StayPermitQuerySet:
-        return self.order_by("-until", "-pk")
+        """The permit spoken of last ahead: the one that figures use."""
+        return self.order_by("-statement__as_of", "-statement__said_at", "-statement")
 
 
 class StayPermit(models.Model):
-    """A permission to stay as one source states it. Visa validity (the window to enter) is another date."""
+    """A permission to stay, as said last. Visa validity (the window to enter) is another date."""
 
     person = models.ForeignKey("registry.Person", on_delete=models.CASCADE, related_name="permits")
     statement = models.ForeignKey(Statement, on_delete=models.CASCADE, related_name="permits")
@@ -40,7 +51,41 @@ class StayPermit(models.Model):
         return f"{self.kind} of person {self.person_id}"
 
 
-def _alike(values: tuple[Any, ...]) -> tuple[Any, ...]:
+@dataclass(frozen=True)
+class _Permit:
+    """A permit as it stands after some statements: what was said last, and all that was ever said of it."""
+
+    statement: Statement
+    values: Values
+    ever: frozenset[Values]
+
+    def is_meant(self, statement: Statement, values: Values) -> bool:
+        """Whether these values speak of this permit: nothing new of it, or of the same kind and number.
+
+        An officer's correction carries the group whole, and so means the number, whatever kind it is now;
+        without any number it means the permit that was spoken of last.
+        """
+        said, corrects = _alike(values), statement.source == Statement.Source.OFFICER
+        if not said[NUMBER] and corrects:
+            return True
+        same_number = said[NUMBER] and said[NUMBER] == _alike(self.values)[NUMBER]
+        if same_number and (corrects or said[KIND] == self.values[KIND]):
+            return True
+        return any(all(new in ("", old) for old, new in zip(was, said, strict=True)) for was in self.ever)
+
+    def told(self, statement: Statement, values: Values) -> _Permit:
+        """The same after one more statement: what it leaves empty stands."""
+        merged = tuple(new or old for old, new in zip(self.values, values, strict=True))
+        return _Permit(statement, merged, self.ever | {_alike(values), _alike(merged)})
+
+
+KIND, NUMBER = PERMIT.index("permit_kind"), PERMIT.index("permit_number")
+
+
+def _first(statement: Statement, values: Values) -> _Permit:
+    return _Permit(statement, values, frozenset({_alike(values)}))
+
+
+def _alike(values: Values) -> Values:
     """The values with the number as it is compared: sealed twice, one number looks like two."""
-    place = PERMIT.index("permit_number")
-    return (*values[:place], sealed.comparable("permit_number", values[place]), *values[place + 1 :])
+    return (*values[:NUMBER], sealed.comparable("permit_number", values[NUMBER]), *values[NUMBER + 1 :])

@@ -31,14 +31,26 @@ def rebuild(
         values = tuple(statement.values.get(field, "") for field in fields)
         if any(values):
             wanted.setdefault(alike(values), (statement, values))
-    columns = [field.removeprefix(prefix) for field in fields]
+    keep(rows, person, wanted, tuple(field.removeprefix(prefix) for field in fields), alike=alike)
+
+
+def keep(
+    rows: models.QuerySet[Any],
+    person: Any,
+    wanted: dict[Values, tuple[Statement, Values]],
+    columns: tuple[str, ...],
+    *,
+    alike: Callable[[Values], Values] = tuple,
+) -> None:
+    """Makes `rows` be the `wanted` ones: what stands there already stays, the rest goes."""
+    missing = dict(wanted)
     for row in rows.all():
         key = alike(tuple(getattr(row, column) for column in columns))
-        if key in wanted and wanted[key][0].pk == row.statement_id:
-            del wanted[key]
+        if key in missing and missing[key][0].pk == row.statement_id:
+            del missing[key]
         else:
             row.delete()
-    for statement, values in wanted.values():
+    for statement, values in missing.values():
         rows.model.objects.create(
             person=person, statement=statement, **dict(zip(columns, values, strict=True))
         )

@@ -1,4 +1,4 @@
-// J and K walk through the items of a [data-queue], Enter opens the one reached, X picks it.
+// J and K walk through the items of a [data-queue], Enter opens the one reached, X picks it, A picks all.
 const typing = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
 
 function here(queue) {
@@ -18,10 +18,34 @@ function go(queue, step) {
   next.scrollIntoView({ block: "nearest" });
 }
 
+function boxes(queue) {
+  return [...queue.querySelectorAll("input[type=checkbox]")];
+}
+
+function pickAll(queue) {
+  return queue.closest("form")?.querySelector("[data-pick-all]");
+}
+
+// The button is for the script alone, so it shows itself only here; it stays pressed while all are picked.
+function offerAll(queue) {
+  const button = pickAll(queue);
+  if (!button) return;
+  const told = () => button.setAttribute("aria-pressed", `${boxes(queue).every((box) => box.checked)}`);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const all = boxes(queue).some((box) => !box.checked);
+    for (const box of boxes(queue)) box.checked = all;
+    told();
+  });
+  queue.addEventListener("change", told);
+  told();
+}
+
 const keys = {
   j: (queue) => go(queue, 1),
   k: (queue) => go(queue, -1),
   x: (queue) => here(queue)?.querySelector("input[type=checkbox]")?.click(),
+  a: (queue) => pickAll(queue) ? pickAll(queue).click() : false,
   Enter: (queue, event) => {
     // A focused link or button answers Enter by itself.
     if (event.target.closest("a, button, summary, input")) return false;
@@ -30,6 +54,7 @@ const keys = {
 };
 
 export function start(queue) {
+  offerAll(queue);
   queue.addEventListener("focusin", (event) => {
     const item = event.target.closest("[data-queue-item]");
     if (!item || item === here(queue)) return;

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Expression, F, Q
+from django.db.models import Expression, F, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.prepared import Given, Prepared
 from timpora.team import authority
+from timpora.team.models import period
 from timpora.team.models.period import in_force
 from timpora.team.models.post import Post
 from timpora.team.models.user import User
@@ -43,16 +44,17 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         """Mandates on posts that `by` fills, ends and hands over."""
         return self.filter(authority.manageable(by, "post__"))
 
+    def absent(self, by: Mandate) -> MandateQuerySet:
+        """Who serves today, never signed in and may be given a slip by `by`: each by one mandate."""
+        served = self.live().manageable_by(by).filter(user__last_login__isnull=True)
+        mine = served.filter(user__in=manageable_users(by)).exclude(user=by.user_id)
+        return self.filter(pk__in=mine.values("user").annotate(first=Min("pk")).values("first"))
+
     def grant(self, *, by: book.Actor, user: User, post: Post, kind: str = "holder",
               since: date | None = None, until: date | None = None) -> Mandate:  # fmt: skip
         """A mandate for `user` on `post`. A holder follows only on an empty chair; deputies have dates."""
         since = since or timezone.localdate()
-        if until and until < since:
-            raise Refusal(
-                _("The last day lies before the first day."), field="until", code="end_before_start"
-            )
-        if kind != Mandate.Kind.HOLDER and until is None:
-            raise Refusal(_("A deputy needs a last day."), field="until", code="deputy_without_end")
+        period.check(since, until, deputy=kind != Mandate.Kind.HOLDER)
         with book.writing():
             Post.objects.lock(post.pk)
             self._refuse_seated(by, user, post, kind)
@@ -178,10 +180,7 @@ class Mandate(models.Model):
     def change_period(self, *, by: book.Actor, since: date | None = None, until: date | None = None) -> None:
         """Another first or last day, such as a deputy's prolongation; what is left out stays."""
         since, until = since or self.since, until or self.until
-        if until and until < since:
-            raise Refusal(
-                _("The last day lies before the first day."), field="until", code="end_before_start"
-            )
+        period.check(since, until, deputy=self.kind != Mandate.Kind.HOLDER)
         with book.writing():
             self.since, self.until = since, until
             self._update("since", "until")

@@ -15,10 +15,11 @@ from django.utils.translation import gettext as _
 from timpora.areas.codes import is_code, within_any
 from timpora.areas.forms import AreaField
 from timpora.areas.models import Area, Office
+from timpora.ledger.refusal import Refusal
 from timpora.sheets import Row
 from timpora.sheets.columns import folded
 from timpora.team import authority, user_names
-from timpora.team.models import Agency, Mandate
+from timpora.team.models import Agency, Mandate, period
 from timpora.team.models.agency import listed
 from timpora.team.phones import e164
 from timpora.team.roles import Role
@@ -180,12 +181,17 @@ class Reader:
             setattr(meant, column, day)
             if cells[column] and day is None:
                 meant.faults.append((column, _("This is not a date. Write it like 2026-01-31.")))
-        if meant.until and meant.until < (meant.since or timezone.localdate()):
-            meant.faults.append(("until", _("The last day lies before the first day.")))
-        elif meant.until and meant.until < timezone.localdate():
-            meant.faults.append(("until", _("The last day has passed.")))
-        elif meant.kind in (Mandate.Kind.PLT, Mandate.Kind.PLH) and not cells["until"]:
-            meant.faults.append(("until", _("A deputy needs a last day.")))
+        if cells["until"] and meant.until is None:
+            return
+        today = timezone.localdate()
+        try:
+            deputy = meant.kind in (Mandate.Kind.PLT, Mandate.Kind.PLH)
+            period.check(meant.since or today, meant.until, deputy=deputy)
+        except Refusal as refusal:
+            meant.faults.append((refusal.field or "until", str(refusal)))
+        else:
+            if meant.until and meant.until < today:
+                meant.faults.append(("until", _("The last day has passed.")))
 
 
 def _agencies() -> dict[str, Agency]:

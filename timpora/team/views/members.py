@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from timpora.team import authority, directory, mailing
 from timpora.team.access import mandate_required
 from timpora.team.directory import STATES, TIERS, Wish
-from timpora.team.models import Agency, Mandate, Team, manageable_users
+from timpora.team.models import Agency, Mandate, Team
 
 ON_A_PAGE = 50
 FOUND = 200  # most hits of one search; whoever has more types more letters
@@ -48,8 +48,7 @@ def members(request: Any) -> HttpResponse:
 @require_safe
 def absent(request: Any) -> HttpResponse:
     """Members this mandate may give a slip to who serve today and have never signed in, by place."""
-    served = Mandate.objects.live().manageable_by(request.mandate).with_places()
-    mine = served.filter(user__in=manageable_users(request.mandate), user__last_login__isnull=True)
+    mine = Mandate.objects.absent(request.mandate).with_places()
     page = Paginator(mine.order_by("post__area", "post__title", "pk"), ON_A_PAGE).get_page(
         request.GET.get("page")
     )

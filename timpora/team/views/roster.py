@@ -39,7 +39,8 @@ def template(request: HttpRequest) -> HttpResponse:
 def upload(request: Any) -> HttpResponse:
     """The page to send a list; by POST its dry run: nothing is written yet, and the file is not kept."""
     if int(request.META.get("CONTENT_LENGTH") or 0) > LIMITS.size + ENVELOPE:
-        return render(request, "413.html", status=413)
+        too_large = {"limit": LIMITS.size, "back": request.path}
+        return render(request, "413.html", too_large, status=413)
     form = (
         UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
     )
