@@ -6,6 +6,7 @@ All processes of a run share them (TESTS_SHARED names the folder); nobody runs a
 import fcntl
 import os
 import shutil
+import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,9 +16,12 @@ from tests.running import Installation
 # A demo listens on this machine only, whatever these say (test_start.py looks).
 OPEN_TO_ALL = {"HOST": "0.0.0.0", "GRANIAN_HOST": "0.0.0.0", "ALLOWED_HOSTS": "*"}
 
+# Compressing all static files takes a start two seconds; a demo and `timpora init` begin without them.
+COLLECT = "import django; django.setup()\nfrom timpora import serve\nserve.collect_static()\n"
+
 
 def tables() -> Path:
-    """The folder of an installation with empty tables and a vault key."""
+    """The folder of an installation with empty tables, a vault key and its static files collected."""
     return _once("tables", _make_tables)
 
 
@@ -56,6 +60,8 @@ def _once(name: str, make: Callable[[Installation], None]) -> Path:
 def _make_tables(made: Installation) -> None:
     made.run("migrate", "--verbosity", "0")
     made.make_vault()
+    environment = made.all_environment() | {"DJANGO_SETTINGS_MODULE": "timpora.settings"}
+    subprocess.run([made.words()[0], "-c", COLLECT], env=environment, check=True, timeout=120)
 
 
 def _make_areas(made: Installation) -> None:

@@ -1,8 +1,8 @@
 """`make test` after the checks: every test on SQLite, again on PostgreSQL, and in a browser, side by side.
 
 Each line says whose it is. REQUIRE_ALL=1 makes it a failure when PostgreSQL or the browser had to be left
-out, or a test was skipped. JOBS=n gives each of the three n processes. Words after `python -m tests.suite` go
-to pytest (a folder, say).
+out, or a test was skipped. JOBS=n gives the SQLite round n processes (as many as cores), and each other one
+half as many. Words after `python -m tests.suite` go to pytest (a folder, say).
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ class Round:
 
     name: str
     which: str
+    jobs: int
     environment: dict[str, str] = field(default_factory=dict)
     code: int = 0
     counts: Counter[str] = field(default_factory=Counter)
 
     def run(self) -> None:
         """A round without a test is a failure."""
-        jobs = os.environ.get("JOBS") or str(os.cpu_count() or 1)
         # The long files come first (conftest.py), so that no process works alone at the end.
-        order = ["-n", jobs, "--dist", "loadfile", "--no-loadscope-reorder"]
+        order = ["-n", str(self.jobs), "--dist", "loadfile", "--no-loadscope-reorder"]
         process = subprocess.Popen(
             [sys.executable, "-m", "pytest", *order, "-m", self.which, *sys.argv[1:]],
             env={**os.environ, **self.environment},
@@ -52,16 +52,19 @@ class Round:
 
 
 def main() -> int:
-    rounds, left_out = [Round("SQLite", "not browser")], []
+    # The rounds share the cores: a process too many only starts, migrates and seats the cast once more.
+    jobs = int(os.environ.get("JOBS") or os.cpu_count() or 1)
+    half = max(1, jobs // 2)
+    rounds, left_out = [Round("SQLite", "not browser", jobs)], []
     with ExitStack() as stack:
         os.environ["TESTS_SHARED"] = stack.enter_context(tempfile.TemporaryDirectory(prefix="timpora-"))
         if chromium.path():
-            rounds.append(Round("browser", "browser"))
+            rounds.append(Round("browser", "browser", half))
         else:
             left_out.append("The browser is left out: no Chromium was found (CHROMIUM names one).")
         if postgres.binaries():
             url = stack.enter_context(postgres.cluster())
-            rounds.append(Round("PostgreSQL", "not browser and not sqlite", {"DATABASE_URL": url}))
+            rounds.append(Round("PostgreSQL", "not browser and not sqlite", half, {"DATABASE_URL": url}))
         else:
             left_out.append(
                 "PostgreSQL is left out: no initdb was found (on Debian: apt install postgresql)."

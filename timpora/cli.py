@@ -1,5 +1,6 @@
 """The `timpora` command: its own commands first, then all of Django's under the same name."""
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -80,14 +81,19 @@ def run(words: list[str]) -> int:
 
 def set_up() -> None:
     """Django with our settings, in the operator's language. A value of the wrong kind is said as such."""
+    # All that is loaded here lasts: looking for garbage in it, again and again, is a fifth of a start.
+    gc.disable()
     import django
     from django.utils import translation
 
     try:
         django.setup()
+        gc.freeze()
     except ValueError as fault:
         said = _("A setting in the environment has a wrong value (%(fault)s): see docs/operating.md.")
         raise ImproperlyConfigured(said % {"fault": fault}) from None
+    finally:
+        gc.enable()
     translation.activate(of_the_environment())
 
 

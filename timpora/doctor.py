@@ -11,7 +11,6 @@ from pathlib import Path
 from smtplib import SMTPException
 from zoneinfo import available_timezones
 
-import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.mail import get_connection
@@ -83,6 +82,8 @@ def database() -> Finding:
         said = _("there is no database %(name)s") % {"name": name}
         return Finding(False, said, _("run `timpora init`, or restore a backup"))
     if connection.vendor == "postgresql":
+        import psycopg  # here, because on SQLite `start`, too, would pay for it
+
         # Past the pool, which would try for ten seconds and then not say what the server answered.
         with connection.wrap_database_errors:
             psycopg.connect(**connection.get_connection_params()).close()

@@ -50,15 +50,16 @@ def told(figures: Figures) -> Figures:
 def check(code: str) -> Figures:
     fast = counts(code)
     assert fast == plain(code), code
-    assert breakdown(code) == plain_breakdown(code), code
+    behind = breakdown(code)
+    assert behind == plain_breakdown(code), code
     for figure in ("people", "waiting", "known_by_list", "visitors"):
         whole = getattr(fast, figure)
         assert not fast.below or sum(getattr(part, figure) for part in fast.below) == whole, code
-    behind = breakdown(code)
     assert sum(behind.sexes.values()) == sum(behind.permits.values()) == fast.people
     last_month = Month.of(local_day("33")).before.last
-    assert counts(code, on=last_month) == plain(code, on=last_month), code
-    assert behind.last_month == counts(code, on=last_month).people
+    then = counts(code, on=last_month)
+    assert then == plain(code, on=last_month), code
+    assert behind.last_month == then.people
     return fast
 
 

@@ -123,7 +123,7 @@ def fill(hands: Device, name: str, country: str, address: str, *, choose: bool =
     hands.page.locator("[name=birth_date_year]").click()
     hands.page.locator("[name=birth_date_year]").fill("1991")
     if more:
-        hands.press("More, if you know it: document, permit, work, guarantor")
+        hands.press("More, if you know it: document, permit, work, guarantor, family")
     for label, text in more.items():
         field = hands.field(label)
         if field.evaluate("field => field.tagName") == "SELECT":

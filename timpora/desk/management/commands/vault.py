@@ -134,6 +134,7 @@ class Command(BaseCommand):
 
     def _let_settle(self) -> None:
         wait = settings.VAULT_KEYS.stat().st_mtime + SETTLED - time.time()
+        wait = min(wait, SETTLED)  # a clock that was set back puts the file into the future
         if wait > 0:
             sentence = _("Waiting %(n)d s for requests that still know the old key …")
             self.stdout.write(sentence % {"n": round(wait)})
