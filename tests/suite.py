@@ -1,8 +1,8 @@
 """`make test` after the checks: every test on SQLite, again on PostgreSQL, and in a browser, side by side.
 
 Each line says whose it is. REQUIRE_ALL=1 makes it a failure when PostgreSQL or the browser had to be left
-out, or a test was skipped. JOBS=n gives the SQLite round n processes (as many as cores), and each other one
-half as many. Words after `python -m tests.suite` go to pytest (a folder, say).
+out, or a test was skipped. JOBS=n gives the rounds on a database n processes each (as many as cores), and the
+browser half as many. Words after `python -m tests.suite` go to pytest (a folder, say).
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ def main() -> int:
             left_out.append("The browser is left out: no Chromium was found (CHROMIUM names one).")
         if postgres.binaries():
             url = stack.enter_context(postgres.cluster())
-            rounds.append(Round("PostgreSQL", "not browser and not sqlite", half, {"DATABASE_URL": url}))
+            rounds.append(Round("PostgreSQL", "not browser and not sqlite", jobs, {"DATABASE_URL": url}))
         else:
             left_out.append(
                 "PostgreSQL is left out: no initdb was found (on Debian: apt install postgresql)."

@@ -25,7 +25,7 @@ def test_a_whole_date_in_three_parts_is_the_same_date(day: Any) -> None:
     assert typed(str(day.day), str(day.month), year) == day.isoformat()
 
 
-@given(st.integers(1900, 2026), st.integers(1, 12))
+@given(st.integers(1900, 2025), st.integers(1, 12))
 def test_a_date_may_be_known_to_its_month_or_year_only(year: int, month: int) -> None:
     assert str(PartialDate.parse(typed("", str(month), str(year)))) == f"{year}-{month:02}"
     assert str(PartialDate.parse(typed("", "", str(year)))) == str(year)
