@@ -144,7 +144,7 @@ def test_a_return_rests_on_a_resident_who_has_gone_since(world: Cast) -> None:
 def test_nil_is_signed_in_one_tap_under_a_sentence_with_name_post_and_time(world: Cast) -> None:
     client = cast.sign_in(world.bakalan)
     page = text(client.get(url()))
-    assert "Saya, bakalan, Bakalan, Desa Bakalankrapyak, menyatakan pada 25 November 2026 12.00" in page
+    assert "Saya, bakalan, Bakalan, Desa Bakalankrapyak, menyatakan pada 25 November 2026, 12.00" in page
     assert "pada 31 Oktober 2026 tidak ada orang asing yang tinggal di Desa Bakalankrapyak" in page
     assert client.post(url(verb="nil/")).headers["Location"] == url()
     assert first_of(village(), OCTOBER).word == "nil"

@@ -45,10 +45,10 @@ def test_notices_about_reports_are_told_apart_by_the_receipt_number(world: Cast)
     notice(world.kaliwungu, 1, f"/identities/{sent[0].pk}/")
     notice(world.kaliwungu, 2, "/claims/1/")
     village = text(cast.sign_in(world.bakalan).get("/notices/"))
-    assert [village.count(f"· {report.receipt}<") for report in sent] == [1, 1]
+    assert [village.count(f">{report.receipt}<") for report in sent] == [1, 1]
     assert foreign.receipt not in village and "Chen" not in village
     district = text(cast.sign_in(world.kaliwungu).get("/notices/"))
-    assert district.count(f"· {sent[0].receipt}<") == 1 and district.count("· L") == 1
+    assert district.count(f">{sent[0].receipt}<") == 1 and district.count(">L26") == 1
 
 
 def test_another_posts_notice_does_not_exist(world: Cast) -> None:
