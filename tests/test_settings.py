@@ -33,6 +33,20 @@ def settings(installation: Installation, **environment: str) -> dict[str, object
     return found
 
 
+def test_a_folder_named_by_nothing_is_the_usual_one(installation: Installation) -> None:
+    kept = settings(installation, VAULT_KEYS="")
+    assert kept["VAULT_KEYS"] == str(installation.data.resolve().parent / "vault-keys")
+
+
+def test_a_demo_whose_key_cannot_be_read_says_so_in_one_line(installation: Installation) -> None:
+    folder = installation.folder / "keys-are-a-folder"
+    folder.mkdir()
+    installation.environment["VAULT_KEYS"] = str(folder)
+    said = installation.run("demo", check=False)
+    assert said.returncode == 1
+    assert "Traceback" not in said.stderr and str(folder) in said.stderr.splitlines()[-1]
+
+
 def test_cookies_travel_over_https_only_unless_it_is_switched_off(installation: Installation) -> None:
     kept = settings(installation, HTTPS="on")
     assert kept["SESSION_COOKIE_SECURE"] is True

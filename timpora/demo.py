@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from timpora import doctor
 from timpora.desk.world.accounts import ACCOUNTS, PASSWORD
 from timpora.registry.vault import Vault
-from timpora.serve import serve
+from timpora.serve import insist, serve
 
 # Says that what lies in DATA is ours to throw away: "begun" or "ready".
 MARK = settings.DATA / "demo"
@@ -48,6 +48,7 @@ def make() -> None:
     call_command("migrate", verbosity=0)
     if not settings.VAULT_KEYS.exists():
         Vault.create(settings.VAULT_KEYS)
+    insist(doctor.vault_key)
     known = get_commands()
     for name, *rest in (("areas", "load"), ("demo_world",)):
         if name in known:

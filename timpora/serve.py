@@ -8,6 +8,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -27,11 +28,16 @@ def start(words: list[str]) -> int:
     """0 after a clean stop, 1 when the installation is not fit to start or a part of it failed."""
     # Without these, starting would hide a mistake: an empty database in a wrong folder, a lost key.
     # The database comes first, because on the first day `timpora init` makes the key as well.
-    for check in (doctor.database, doctor.vault_key, doctor.migrations):
+    insist(doctor.database, doctor.vault_key, doctor.migrations)
+    return serve(_("Ctrl-C stops it."))
+
+
+def insist(*checks: Callable[[], doctor.Finding]) -> None:
+    """Raises ImproperlyConfigured, in one sentence with the remedy, for the first that does not hold."""
+    for check in checks:
         finding = check()
         if finding.ok is False:
             raise ImproperlyConfigured(f"{finding.says}: {finding.remedy}.")
-    return serve(_("Ctrl-C stops it."))
 
 
 def serve(greeting: str) -> int:

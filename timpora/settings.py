@@ -43,13 +43,13 @@ def database() -> dict[str, Any]:
 
 DEMO = env.bool("DEMO", default=False)
 DEBUG = env.bool("DEBUG", default=False)
-DATA = folder(Path(env.str("DATA", default=str(place()))).expanduser().resolve())
+DATA = folder(Path(env.str("DATA", default="") or place()).expanduser().resolve())
 SECRET_KEY = env.str("SECRET_KEY", default="") or lasting_secret(DATA / "secret-key")
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 
 # The keys that open document numbers must not lie beside them: a stolen copy of DATA then opens nothing.
 VAULT_KEYS = (
-    Path(env.str("VAULT_KEYS", default=str((DATA if DEMO else DATA.parent) / "vault-keys")))
+    Path(env.str("VAULT_KEYS", default="") or (DATA if DEMO else DATA.parent) / "vault-keys")
     .expanduser()
     .resolve()
 )

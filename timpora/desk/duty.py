@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -90,9 +90,9 @@ def _silent(mandate: Mandate) -> Iterator[Due]:
         return
     late = last_day(month, mandate.codes[0]) < mandate.post.today
     sentence = ngettext(
-        "%(n)d village has not answered for %(month)s",
-        "%(n)d villages have not answered for %(month)s",
+        "%(n)s village has not answered for %(month)s",
+        "%(n)s villages have not answered for %(month)s",
         missing,
-    ) % {"n": missing, "month": name_of(month)}
+    ) % {"n": number_format(missing, force_grouping=True), "month": name_of(month)}
     badge, kind = (_("silent"), "silent") if late else (_("not due yet"), "calm")
     yield Due(sentence, address("recaps:returns"), _("See who is silent"), badge, kind)
