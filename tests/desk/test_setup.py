@@ -247,6 +247,12 @@ def test_the_letterhead_is_shown_on_paper_before_it_is_saved(keeper: Client) -> 
     assert Office.objects.get(pk="kanim-pati").letterhead == "Baris satu\nBaris <dua>"
 
 
+def test_a_letterhead_no_print_has_room_for_is_refused_before_it_is_saved(keeper: Client) -> None:
+    response = keeper.post(f"{PATI}letterhead/", {"letterhead": "x" * 91, "preview": "1"})
+    assert response.status_code == 400
+    assert 'id="id_letterhead_error"' in flat(response)
+
+
 def test_the_time_zone_is_asked_only_where_the_kabupaten_keep_another_time(keeper: Client) -> None:
     assert state("clock")
     Office.objects.filter(pk="kanim-pati").update(timezone="Asia/Jayapura")

@@ -168,6 +168,13 @@ def test_a_deputy_of_another_age_is_refused_beside_the_date(
     assert secretary.post(address, NEW | longest).status_code == 200
 
 
+def test_nobody_holds_a_post_since_before_their_birth(world: Cast) -> None:
+    address = f"/team/posts/{world.kaliwungu.post_id}/appointment/"
+    page = cast.sign_in(world.kudus).post(address, NEW | {"kind": "holder", "since": "1850-01-01"})
+    assert page.status_code == 400
+    assert 'id="id_since_error"' in text(page)
+
+
 def test_a_second_holder_is_refused(world: Cast) -> None:
     page = cast.sign_in(world.kudus).post(
         f"/team/posts/{world.kaliwungu.post_id}/appointment/", NEW | {"kind": "holder"}

@@ -59,7 +59,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
                 raise refuse("office_exists", code=code)
             office = Office(code=code, **fields)
             _validate(office)
-            _fit_letterhead(office)
+            office.fit_letterhead()
             office.save(force_insert=True)
             book.record("office.opened", by=by, area=office.province_id, subject=f"office:{code}")
             for regency in regencies:
@@ -160,6 +160,15 @@ class Office(models.Model):
         """The lines of its letterhead, top first."""
         return [line.strip() for line in self.letterhead.splitlines() if line.strip()]
 
+    def fit_letterhead(self) -> None:
+        """Keeps the letterhead as its lines. Refuses what no print has room for."""
+        lines = self.letterhead_lines
+        if len(lines) > LINES:
+            raise refuse("letterhead_lines", most=LINES)
+        if max(map(len, lines), default=0) > WIDTH:
+            raise refuse("letterhead_wide", most=WIDTH)
+        self.letterhead = "\n".join(lines)
+
     @property
     def tiers(self) -> tuple[str, ...]:
         """The tiers that verify a report, in order; the last one settles it."""
@@ -202,7 +211,7 @@ class Office(models.Model):
                 setattr(self, name, value)
             _validate(self)
             if "letterhead" in fields:
-                _fit_letterhead(self)
+                self.fit_letterhead()
             changed = tuple(sorted(name for name in fields if getattr(self, name) != before[name]))
             if not changed:
                 raise refuse("nothing_changed")
@@ -245,16 +254,6 @@ class Office(models.Model):
 
 SETTINGS = frozenset(name for field in Office._meta.fields for name in (field.name, field.attname)) - {"code"}
 """The names `Office.change` takes."""
-
-
-def _fit_letterhead(office: Office) -> None:
-    """Keeps the letterhead as its lines. Refuses what no print has room for."""
-    lines = office.letterhead_lines
-    if len(lines) > LINES:
-        raise refuse("letterhead_lines", most=LINES)
-    if max(map(len, lines), default=0) > WIDTH:
-        raise refuse("letterhead_wide", most=WIDTH)
-    office.letterhead = "\n".join(lines)
 
 
 def _validate(office: Office) -> None:

@@ -135,8 +135,13 @@ class LetterheadForm(SettingsForm):
         widgets = {"letterhead": forms.Textarea(attrs={"rows": 5})}
 
     def clean_letterhead(self) -> str:
-        """One line each, without what a browser adds at their ends."""
-        return "\n".join(Office(letterhead=self.cleaned_data["letterhead"]).letterhead_lines)
+        """One line each, without what a browser adds at their ends; refused before the preview is drawn."""
+        typed = Office(letterhead=self.cleaned_data["letterhead"])
+        try:
+            typed.fit_letterhead()
+        except Refusal as refusal:
+            raise forms.ValidationError(str(refusal)) from None
+        return typed.letterhead
 
     @property
     def lines(self) -> list[str]:

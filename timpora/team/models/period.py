@@ -10,6 +10,8 @@ from timpora.ledger.refusal import Refusal
 
 # How long a deputy (Plt, Plh) acts at most, and how far back a letter may reach (practice).
 DEPUTY = timedelta(days=366)
+# Longer than anybody serves: an earlier first day is a slip of the pen.
+CAREER = timedelta(days=366 * 50)
 
 
 def in_force(day: date | Expression, prefix: str = "") -> Q:
@@ -19,14 +21,20 @@ def in_force(day: date | Expression, prefix: str = "") -> Q:
 
 
 def check(since: date, until: date | None, *, deputy: bool) -> None:
-    """Refuses a period that ends before it begins, and one that no deputy is appointed for."""
+    """Refuses a period that ends before it begins, and one longer than a career or a deputy's appointment."""
     if until and until < since:
         raise Refusal(_("The last day lies before the first day."), field="until", code="end_before_start")
+    today = timezone.localdate()
     if not deputy:
+        if since < today - CAREER:
+            raise Refusal(
+                _("Nobody has served on a post for fifty years. Look at the year again."),
+                field="since", code="holder_too_early",
+            )  # fmt: skip
         return
     if until is None:
         raise Refusal(_("A deputy needs a last day."), field="until", code="deputy_without_end")
-    if since < timezone.localdate() - DEPUTY:
+    if since < today - DEPUTY:
         raise Refusal(
             _("A deputy begins at most a year back. Look at the date of the letter again."),
             field="since", code="deputy_too_early",
