@@ -1,13 +1,14 @@
 """The invented lists that matching is measured on: the same for a seed, and as hard as they say."""
 
 from collections import Counter
+from datetime import date
 from itertools import combinations, pairwise
 from random import Random
 
 from bench.people.__main__ import two_lists
 from bench.people.cultures import CULTURES
 from bench.people.invent import people
-from bench.people.written import HEADINGS, Rates, written
+from bench.people.written import HEADINGS, LATEST, Rates, written
 
 NAME, BIRTH, NATIONALITY, PASSPORT = (
     HEADINGS.index(each) for each in ("name", "birth_date", "nationality", "passport")
@@ -53,7 +54,7 @@ def test_twins_fathers_and_namesakes_stand_among_them() -> None:
     neighbours = [(one, other) for one, other in pairwise(made) if one.culture == other.culture]
     twins = [1 for a, b in neighbours if a.birth == b.birth and a.words != b.words]
     same_name = [(a, b) for a, b in neighbours if a.words == b.words]
-    families = [1 for a, b in same_name if a.place == b.place and b.birth > a.birth]
+    families = [1 for a, b in same_name if a.place == b.place and b.birth < a.birth]
     assert min(len(twins), len(families), len(same_name) - len(families)) > 50
     assert all(a.document != b.document for a, b in combinations(made[:200], 2))
 
@@ -62,3 +63,11 @@ def test_without_errors_everybody_is_written_alike_twice() -> None:
     none = Rates(**dict.fromkeys(Rates.__dataclass_fields__, 0.0))
     for person in people(100, seed=8):
         assert written(person, Random(1), none) == written(person, Random(2), none)
+
+
+def test_a_birth_date_is_a_day_that_has_been_a_year_or_nothing() -> None:
+    left, right, _truth = two_lists(3600, seed=9)
+    days = {row[HEADINGS.index("birth_date")] for row in (*left, *right)}
+    whole = {day for day in days if len(day) > 4}
+    assert max(map(date.fromisoformat, whole)) <= LATEST
+    assert {len(day) for day in days} == {0, 4, 10}

@@ -1,7 +1,7 @@
 """People invented by chance from a seed, among them those whom a matcher confuses.
 
-Twins share all but the given name and the document, a father and his son the name, namesakes the name and
-the nationality. Each trap has a rate of its own.
+Twins share all but the given name and the document, a parent and child of one name all but birth and
+document, namesakes the name and the nationality. Each trap has a rate of its own.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from bench.people.culture import Culture, Part
 from bench.people.cultures import CULTURES
 
 FIRST_BIRTH, BIRTH_DAYS = date(1945, 1, 1), 24_000
-TWINS = FATHERS_AND_SONS = NAMESAKES = 0.02  # of all who are invented
+TWINS = PARENTS = NAMESAKES = 0.02  # of all who are invented
 HEADS = {"CHN": "E", "JPN": "T", "KOR": "M", "IND": "Z", "RUS": "7"}
 PLACES = 101  # kecamatan of the founding office
 
@@ -101,10 +101,10 @@ def _trap(like: Person, chance: Random) -> list[Person]:
     if kind < TWINS:
         given = [each for each in _given(CULTURES[like.culture], like.sex) if each is not like.words["G"]]
         return [replace(other, words=like.words | {"G": chance.choice(given)})]
-    if kind < TWINS + FATHERS_AND_SONS:
-        younger = like.birth + timedelta(days=chance.randrange(20 * 365, 40 * 365))
-        return [replace(other, birth=younger)]
-    if kind < TWINS + FATHERS_AND_SONS + NAMESAKES:
+    if kind < TWINS + PARENTS:
+        older = like.birth - timedelta(days=chance.randrange(20 * 365, 40 * 365))
+        return [replace(other, birth=older)]
+    if kind < TWINS + PARENTS + NAMESAKES:
         birth = FIRST_BIRTH + timedelta(days=chance.randrange(BIRTH_DAYS))
         return [replace(other, birth=birth, place=chance.randrange(PLACES))]
     return []

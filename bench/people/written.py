@@ -20,7 +20,7 @@ class Rates:
     native: float = 0.05  # only in the own script, where the culture has one here
     both: float = 0.04  # in both scripts
     order: float = 0.12
-    dropped: float = 0.06  # a word left out, of names of three and more
+    dropped: float = 0.06  # a middle word left out, of names of three and more
     initial: float = 0.10  # where the culture shortens
     typo: float = 0.15
     joined: float = 0.06  # two words written as one
@@ -36,6 +36,7 @@ class Rates:
     moved: float = 0.25
 
 
+LATEST = date(2026, 1, 1)
 HEADINGS = ("id", "name", "birth_date", "sex", "nationality", "passport", "area")
 
 
@@ -69,12 +70,12 @@ def _name(person: Person, chance: Random, rates: Rates) -> str:
 
 
 def _shortened(person: Person, words: list[str], chance: Random, rates: Rates) -> list[str]:
-    """A word may shrink to its letter, or be left out."""
+    """A word may shrink to its letter, or one in the middle be left out."""
     if CULTURES[person.culture].initials and chance.random() < rates.initial:
         place = chance.randrange(len(words))
         words[place] = words[place][0]
     if len(words) > 2 and chance.random() < rates.dropped:
-        del words[chance.randrange(1, len(words))]
+        del words[chance.randrange(1, len(words) - 1)]
     return words
 
 
@@ -117,9 +118,22 @@ def _birth(born: date, chance: Random, rates: Rates) -> str:
     if kind == "swapped" and born.day <= 12:
         return f"{born.year}-{born.day:02}-{born.month:02}"
     if kind == "slip":
-        at = chance.choice((2, 3, 9))
-        return shown[:at] + chance.choice("0123456789") + shown[at + 1 :]
+        return _one_digit_off(shown, chance)
     return {"none": "", "year": str(born.year)}.get(kind, shown)
+
+
+def _one_digit_off(day: str, chance: Random) -> str:
+    """Another day that exists: an office's form refuses the rest."""
+    at = chance.choice((2, 3, 6, 8, 9))
+    others = [day[:at] + digit + day[at + 1 :] for digit in "0123456789" if digit != day[at]]
+    return chance.choice([each for each in others if _is_past(each)] or [day])
+
+
+def _is_past(day: str) -> bool:
+    try:
+        return date.fromisoformat(day) <= LATEST
+    except ValueError:
+        return False
 
 
 def _document(person: Person, chance: Random, rates: Rates) -> str:
