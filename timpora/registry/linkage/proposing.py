@@ -14,8 +14,8 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
-from .names import key, tokens
-from .partial_date import PartialDate
+from timpora.registry.names import key, tokens
+from timpora.registry.partial_date import PartialDate
 
 N_ = str  # marks a msgid for extraction; whoever shows the words translates them
 
