@@ -12,6 +12,7 @@ MESSAGES: dict[str, str] = {
     "encrypted": N_("The file is locked with a password. Please save it without one and send it again."),
     "too_large": N_("The file is too large. Please send it in parts."),
     "too_many_rows": N_("The file has too many rows. Please send it in parts."),
+    "too_many_columns": N_("The sheet has too many columns. Please delete those that are not needed."),
     "no_headings": N_("No row with the expected headings was found. Please use the template."),
     "missing_column": N_("This column is missing."),
     "doubled_column": N_("This heading stands twice. Please keep one of the two."),
@@ -43,6 +44,7 @@ class Limits:
 
     size: int = 10 * 2**20
     rows: int = 20_000
+    columns: int = 200
     cell: int = 10_000
     memory: int = 768 * 2**20
     seconds: int = 20

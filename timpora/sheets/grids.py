@@ -12,6 +12,7 @@ import sys
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from .faults import Limits
 
@@ -23,10 +24,24 @@ _KEPT_AS_TEXT = re.compile(r'="(.*)"|\'(?=\'*[=+\-@\t\r])(.*)', re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of text cells, from the sheet's first row on; `rounded` are the (row, column) of lost digits."""
+    """Rows of text cells, from the sheet's first row on; `name` is the sheet's, "" for a CSV.
+
+    `rows` is how many the sheet has, of which `cells` may be fewer. `rounded` are the (row, column) of lost
+    digits, `unresolved` those of formulas without a result, `merged` (first row, first column, last row,
+    last column) of cells made one, of which only the first holds the text. All count from 0.
+    """
 
     cells: list[list[str]]
     rounded: frozenset[tuple[int, int]] = field(default=frozenset())
+    name: str = ""
+    rows: int = 0
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    unresolved: frozenset[tuple[int, int]] = field(default=frozenset())
+
+    @property
+    def columns(self) -> int:
+        """How many columns hold a text."""
+        return max((len(row) for row in self.cells), default=0)
 
 
 class Unreadable(Exception):
@@ -37,28 +52,31 @@ class Unreadable(Exception):
         super().__init__(code)
 
 
-def grids(data: bytes, limits: Limits, rows: int) -> list[Grid]:
-    """The grids of the file, at most `rows` rows of each. Raises Unreadable.
+def grids(
+    data: bytes, limits: Limits, rows: int, each: int | None = None, only: str | None = None
+) -> list[Grid]:
+    """The grids of the file, at most `rows` rows in all and `each` of one. Raises Unreadable.
 
+    `only` names the one sheet of a workbook that is wanted; none of that name gives an empty list.
     The kind is told by the first bytes, not by the name: many a "report.xls" is a CSV.
     """
     if len(data) > limits.size:
         raise Unreadable("too_large")
     if data.startswith((_ZIP, _OLE)):
-        return _workbook(data, limits, rows)
+        return _workbook(data, limits, rows, each, only)
     text = decoded(data)
     if text.lstrip().startswith(_NO_TABLES):
         raise Unreadable("not_a_sheet")
-    return _separated(text, rows)
+    return _separated(text, rows if each is None else min(rows, each))
 
 
-def _workbook(data: bytes, limits: Limits, rows: int) -> list[Grid]:
+def _workbook(data: bytes, limits: Limits, rows: int, each: int | None, only: str | None) -> list[Grid]:
     """The sheets, unpacked by workbook.py in a process that may die of its limits."""
     script = Path(__file__).with_name("workbook.py")
-    numbers = [str(number) for number in (limits.memory, limits.seconds, rows)]
+    numbers = [str(number) for number in (limits.memory, limits.seconds, rows, each or rows)]
     try:
         done = subprocess.run(
-            [sys.executable, "-I", str(script), *numbers],
+            [sys.executable, "-I", str(script), *numbers, *([] if only is None else [only])],
             input=data,
             capture_output=True,
             timeout=limits.seconds * 2,
@@ -71,7 +89,18 @@ def _workbook(data: bytes, limits: Limits, rows: int) -> list[Grid]:
     answer = json.loads(done.stdout)
     if "error" in answer:
         raise Unreadable(answer["error"])
-    return [Grid(s["cells"], frozenset((r, c) for r, c in s["rounded"])) for s in answer["sheets"]]
+    return [_grid(sheet) for sheet in answer["sheets"]]
+
+
+def _grid(sheet: dict[str, Any]) -> Grid:
+    return Grid(
+        sheet["cells"],
+        frozenset((r, c) for r, c in sheet["rounded"]),
+        sheet["name"],
+        sheet["rows"],
+        tuple((a, b, c, d) for a, b, c, d in sheet["merged"]),
+        frozenset((r, c) for r, c in sheet["unresolved"]),
+    )
 
 
 def decoded(data: bytes) -> str:
@@ -101,8 +130,9 @@ def _separated(text: str, rows: int) -> list[Grid]:
     for sign in signs:
         lines = io.StringIO(text[said.end() :] if said else text, newline="")
         with contextlib.suppress(csv.Error):
-            records = islice(csv.reader(lines, delimiter=sign), rows)
-            cut.append(Grid([[_plain(cell) for cell in record] for record in records]))
+            records = csv.reader(lines, delimiter=sign)
+            cells = [[_plain(cell) for cell in record] for record in islice(records, rows)]
+            cut.append(Grid(cells, rows=len(cells) + sum(1 for _ in records)))
     if not cut:
         raise Unreadable("not_a_sheet")
     return cut

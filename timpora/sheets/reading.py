@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from .columns import Column, Headings, recognise
 from .faults import Fault, Limits
 from .grids import Grid, Unreadable, grids
-
-HEADING_ROWS = 25  # how far down a heading row may stand, under a title and a letterhead
+from .headings import HEADING_ROWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +47,8 @@ def read(data: bytes, columns: Sequence[Column], limits: Limits | None = None) -
     grid, top, headings = max(_tops(found, columns), key=lambda best: len(best[2].places))
     if not headings.places:
         return _faulty("no_headings")
+    if grid.columns > limits.columns:
+        return _faulty("too_many_columns")
     return _filled(grid, top, headings, columns, limits)
 
 
@@ -67,7 +68,7 @@ def _filled(grid: Grid, top: int, headings: Headings, columns: Sequence[Column],
     for at in range(top + 1, len(grid.cells)):
         cells = grid.cells[at]
         values = {name: clean(cells[i]) if i < len(cells) else "" for name, i in headings.places.items()}
-        if not any(values.values()) or (not rows and _counts_columns(cells)):
+        if not any(values.values()) or (not rows and counts_columns(cells)):
             continue
         if len(rows) == limits.rows:
             faults.append(Fault(at + 1, "", "too_many_rows"))
@@ -92,7 +93,7 @@ def _cell_faults(
     return faults
 
 
-def _counts_columns(cells: Sequence[str]) -> bool:
+def counts_columns(cells: Sequence[str]) -> bool:
     """Whether a row only numbers its columns 1, 2, 3 …, as tables of Indonesian offices do."""
     filled = [cell.strip(" ().") for cell in cells if cell.strip()]
     return len(filled) >= 3 and filled == [str(number) for number in range(1, len(filled) + 1)]
@@ -100,6 +101,8 @@ def _counts_columns(cells: Sequence[str]) -> bool:
 
 def clean(cell: str) -> str:
     """The cell's text composed (NFC), trimmed, with plain line ends and without control characters."""
+    if cell.isascii() and cell.isprintable():  # most cells, and ten times as fast
+        return cell.strip()
     text = unicodedata.normalize("NFC", cell).replace("\r\n", "\n").replace("\r", "\n")
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
 
