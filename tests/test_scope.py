@@ -17,8 +17,11 @@ from django.utils import translation
 
 from tests import cast
 from tests.cast import BAKALAN, TODAY, Cast, report
+from tests.exchange import given
 from tests.pages import text
-from timpora.registry.models import Claim, Person
+from tests.papers import receipt
+from timpora.exchange.models import Batch, Sharing
+from timpora.registry.models import Claim, Person, Statement
 from timpora.reports.models import Report
 from timpora.team.models import Member, Team
 
@@ -48,6 +51,8 @@ HIDDEN = {
     "kudus": (NUMBER,),
     "immigration": (NUMBER,),
     "chair": (NUMBER,),
+    # Its own list names somebody alike: of the register it reads nothing.
+    "labour": (NAME, ADDRESS, NUMBER, "QX••", OTHER_NAME, OTHER_ADDRESS),
 }
 EVERYTHING = (NAME, ADDRESS, NUMBER, BIRTH, "QX••", OTHER_NAME, OTHER_ADDRESS)
 PERSONS = {
@@ -71,17 +76,28 @@ NEAR = {
     "immigration",
     "chair",
 }  # the claiming village reads "being checked"
+LISTING = {"labour", "kudus", "demak_regency", "immigration", "chair"}
+DECIDING = {"kaliwungu", "jati", "demak_district", "kudus", "demak_regency", "immigration", "chair"}
 OPEN_TO = {
     "desk:search": PERSONS,
     "reports:list": PERSONS,
     "reports:new": PERSONS,
     "reports:waiting": PERSONS - {"bakalan", "prambatan", "getas", "demak"},
     "registry:claims": PERSONS,
+    "exchange:batches": LISTING,
+    "exchange:batch": LISTING - {"demak_regency"},
+    "exchange:row": LISTING - {"demak_regency"},
+    "exchange:sharing": LISTING,
+    "exchange:undecided": DECIDING,
+    "exchange:identity": {"kudus", "immigration", "chair"},
+    "exchange:new_sharing": {"immigration", "chair"},
     "desk:ledger": {"protection", "auditor"},
     "desk:setup": {"operator"},
     "desk:person": {"bakalan", "kaliwungu", "kudus", "immigration", "chair"},
     "reports:report": {"bakalan", "kaliwungu", "kudus", "immigration", "chair"},
     "registry:claim": NEAR,
+    "papers:list": PERSONS | {"labour"},
+    "papers:paper": {"labour", "kudus", "immigration", "chair"},
 }
 SEARCHES = ("desk:search", "desk:ledger", "reports:list", "team:list", "areas:search", "registry:nations")
 # Addresses that are the same for everybody, signed in or not.
@@ -93,6 +109,8 @@ PUBLIC = (
     "team:join_code",
     "team:switch_user",
     "team:forget_names",
+    "papers:check",
+    "papers:comparison",
 )
 
 
@@ -138,6 +156,9 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
         until=TODAY,
     )
     seat = Member.objects.create(team=team, post=world.kudus.post)
+    paper = receipt.issued(world)
+    row = given.doubtful_row(world, "Quorl Zyxwa", "1987-06-05", "Taiwan")
+    batch = row.batch
     person, first = Person.objects.get(names=NAME), Report.objects.order_by("pk")[0]
     mine: dict[str, Any] = {
         "code": "33.19",
@@ -157,6 +178,16 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
         "recaps:nil": mine | {"code": BAKALAN},
         "recaps:excuse": mine | {"code": BAKALAN},
         "registry:": mine | {"number": Claim.objects.get().pk},
+        "exchange:": mine | {"number": batch.pk, "form": "csv"},
+        "exchange:row": mine | {"number": row.pk},
+        "exchange:rows": mine | {"number": batch.pk, "form": "csv"},
+        "exchange:identity": mine | {"number": row.pk},
+        "exchange:decision": mine | {"number": row.pk},
+        "exchange:undo": mine | {"number": row.pk},
+        "exchange:agreement": mine | {"number": row.pk},
+        "exchange:sharing": mine | {"number": batch.sharing_id},
+        "exchange:ending": mine | {"number": batch.sharing_id},
+        "papers:": mine | {"pk": paper.pk, "code": paper.code},
         "team:post": mine | {"pk": world.bakalan.post_id},
         "team:appointment": mine | {"pk": world.bakalan.post_id},
         "team:handover": mine | {"pk": world.bakalan.post_id},
@@ -256,6 +287,9 @@ def _state() -> tuple[Any, ...]:
         list(Claim.objects.values_list("answer", "outcome")),
         list(Person.objects.values_list("names", "birth_date")),
         list(Member.objects.values_list("pk", flat=True)),
+        list(Batch.objects.values_list("pk", "asked_at", "discarded_at")),
+        list(Statement.objects.values_list("person")),
+        list(Sharing.objects.values_list("ended_at")),
     )
 
 

@@ -78,7 +78,7 @@ WEB_THREADS = env.int("WEB_THREADS", default=2)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- the apps, top layer first ----------------------------------------------------------------------------
-OURS = ["desk", "recaps", "reports", "registry", "rooms", "team", "areas", "ledger"]
+OURS = ["desk", "recaps", "exchange", "reports", "registry", "rooms", "papers", "team", "areas", "ledger"]
 INSTALLED_APPS = [
     *(f"timpora.{app}" for app in OURS),
     "django.contrib.auth",
@@ -157,6 +157,8 @@ STATICFILES_FINDERS = [
     "timpora.stylesheet.StylesheetFinder",
 ]
 MEDIA_ROOT = DATA / "files"
+# A file that is sent waits in memory until it is sealed: nothing of a list lies in clear on the disk.
+FILE_UPLOAD_MAX_MEMORY_SIZE = 24 * 2**20
 COLLECTED = (STATIC_ROOT / "staticfiles.json").exists()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -199,6 +201,7 @@ ACCOUNT_RATE_LIMITS: dict[str, str | None] | bool = {
     "login": "120/m/ip",
     "login_failed": None,
     "join": "120/m/ip",
+    "check": "120/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 # A passkey is another way in, not a second lock; who loses it uses the PIN or asks for a new slip.

@@ -5,9 +5,11 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("timpora.desk.urls")),
     path("", include("timpora.recaps.urls")),
+    path("", include("timpora.exchange.urls")),
     path("", include("timpora.reports.urls")),
     path("", include("timpora.registry.urls")),
     path("", include("timpora.rooms.urls")),
+    path("", include("timpora.papers.urls")),
     path("", include("timpora.team.urls")),
     path("", include("timpora.areas.urls")),
     path("", include("timpora.ledger.urls")),

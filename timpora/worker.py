@@ -35,6 +35,7 @@ JOBS = (
     Job("reactions", 1.0, "timpora.desk.reactions.run"),
     Job("tallies", 2.0, "timpora.registry.models.tally.fold"),
     Job("notices by e-mail", 60.0, "timpora.rooms.digest.send"),
+    Job("lists", 5.0, "timpora.exchange.tasks.resume"),
     Job("reminders", 3600.0, "timpora.desk.reminders.run"),
     Job("tidying", DAY, "timpora.worker.tidy"),
 )
@@ -103,6 +104,7 @@ def work_off() -> None:
 
 
 def tidy() -> None:
-    """Forget ended sessions and tasks done long ago."""
+    """Forget ended sessions, tasks done long ago, and lists nobody took in."""
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
+    import_string("timpora.exchange.tasks.tidy")()

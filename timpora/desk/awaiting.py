@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from timpora.desk.doors import address
 from timpora.desk.duty import returns_due
 from timpora.desk.wording import age_of, day_of
+from timpora.exchange.models import Row
 from timpora.registry.models import Claim
 from timpora.reports.models import Report
 from timpora.team.models import Mandate, Team
@@ -66,6 +67,14 @@ def identities(mandate: Mandate) -> Iterator[Item]:
         sentence = ngettext("%(n)d identity to decide", "%(n)d identities to decide", number) % {"n": number}
         yield Item(sentence, address("reports:identities"), _("Decide an identity"), age_of(first.held_since),
                    "ask")  # fmt: skip
+
+
+def rows(mandate: Mandate) -> Iterator[Item]:
+    """Rows of agencies' lists of which it is open whom they speak of."""
+    number = Row.objects.deciding(mandate).undecided().count()
+    if number:
+        sentence = ngettext("%(n)d row of a list to decide", "%(n)d rows of lists to decide", number)
+        yield Item(sentence % {"n": number}, address("exchange:undecided"), _("Decide a row"), "", "ask")
 
 
 def agreements(mandate: Mandate) -> Iterator[Item]:
@@ -138,5 +147,5 @@ def ending(mandate: Mandate) -> Iterator[Item]:
 
 
 SOURCES: tuple[Callable[[Mandate], Iterator[Item]], ...] = (
-    sent_back, claims, reports, identities, agreements, returns, ending, not_signed_in,
+    sent_back, claims, reports, identities, rows, agreements, returns, ending, not_signed_in,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from timpora.exchange import sealed as lists
 from timpora.ledger import book
 from timpora.ledger.models import Entry
 from timpora.registry import rotation
@@ -15,7 +16,7 @@ from timpora.registry.rotation import Sealed
 from timpora.registry.vault import SealBroken, Vault, VaultError, VaultExposed
 from timpora.reports import sealed
 
-COLUMNS = (*rotation.SEALED, *sealed.SEALED)
+COLUMNS = (*rotation.SEALED, *sealed.SEALED, *lists.SEALED)
 
 
 class NumbersWait(Exception):

@@ -8,16 +8,16 @@ grouped from the source rows, as `plain` always does. A property test holds both
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Left
 from django.utils.translation import gettext_lazy as _
 
 from timpora.areas.codes import NATION, Level, level
+from timpora.exchange.models import Row
 from timpora.recaps.month import Month
 from timpora.recaps.places import Part, Place, UnknownPlace, place_of
 from timpora.recaps.unconfirmed import UNCONFIRMED_DAYS, seen_since, unconfirmed_plainly
@@ -71,25 +71,33 @@ def counts_of(place: Place, *, on: date | None = None, known: datetime | None = 
     """`counts` of a place that was looked up already."""
     # Months are kept from the regencies up: a place whose parts are those is told from them.
     if on is not None and known is None and place.tier <= Level.REGENCY and Month.of(on).last == on:
-        return _assemble(place, *_at_the_end_of(Month.of(on), place))
+        return _assemble(place, Gathered(*_at_the_end_of(Month.of(on), place), _listed(place, on)))
     if on is not None or known is not None:
-        return _assemble(place, *_grouped(place, on, known))
+        return _assemble(place, Gathered(*_grouped(place, on, known), _listed(place, on, known)))
     people, waiting = _tallied(place)
     if place.level is None or place.level <= Level.REGENCY:
         unseen = sum(people[code] for code in place.codes) - seen_since(place.codes)
     else:
         unseen = unconfirmed_plainly(place.codes)
-    return _assemble(place, people, waiting, unseen)
+    return _assemble(place, Gathered(people, waiting, _listed(place)), unseen)
 
 
 def plain(code: str, *, on: date | None = None, known: datetime | None = None) -> Figures:
     """The same figures, grouped from the source rows without any tally: slow on a nation, always true."""
     place = place_of(code)
     unseen = unconfirmed_plainly(place.codes) if on is None and known is None else None
-    return _assemble(place, *_grouped(place, on, known), unseen)
+    return _assemble(place, Gathered(*_grouped(place, on, known), _listed(place, on, known)), unseen)
 
 
 Sums = Counter[str]
+
+
+class Gathered(NamedTuple):
+    """The figures of a place and its parts by code, each with all that lies below."""
+
+    people: Sums
+    waiting: Sums
+    listed: Sums
 
 
 def _tallied(place: Place) -> tuple[Sums, Sums]:
@@ -124,6 +132,11 @@ def _grouped(place: Place, on: date | None, known: datetime | None) -> tuple[Sum
     return _by_prefix(homes, place), _by_prefix(waiting, place)
 
 
+def _listed(place: Place, on: date | None = None, known: datetime | None = None) -> Sums:
+    """Persons known by list: always from the source rows, for lists come by the month, not by the second."""
+    return _by_prefix(Row.objects.known_by_list(*place.codes, on=on, known=known), place)
+
+
 def _by_prefix(rows: QuerySet[Any], place: Place) -> Sums:
     """The rows by the codes of the place's parts, and under its own codes the whole."""
     grouped = rows.order_by().values_list(Left("area_id", LENGTH[place.tier])).annotate(n=Count("*"))
@@ -140,36 +153,34 @@ def _head(code: str, place: Place) -> str:
     return code[:length] or NATION
 
 
-def _assemble(place: Place, people: Sums, waiting: Sums, unseen: int | None = None) -> Figures:
-    below = [_row(part, people, waiting) for part in place.parts]
-    whole, asked = sum(people[code] for code in place.codes), sum(waiting[code] for code in place.codes)
+def _assemble(place: Place, sums: Gathered, unseen: int | None = None) -> Figures:
+    below = [_row(part, sums) for part in place.parts]
+    people, waiting, listed = (sum(each[code] for code in place.codes) for each in sums)
     rest = Figures(
         None,
         _("not detailed"),  # type: ignore[arg-type]
-        people=whole - sum(row.people for row in below),
-        waiting=asked - sum(row.waiting for row in below),
+        people=people - sum(row.people for row in below),
+        waiting=waiting - sum(row.waiting for row in below),
+        known_by_list=listed - sum(row.known_by_list for row in below),
     )
     gone = {part.code for part in place.parts if part.retired}
-    below = [row for row in below if row.code not in gone or row.people or row.waiting]
-    if place.parts and (rest.people or rest.waiting):
+    below = [row for row in below if row.code not in gone or _counts_anybody(row)]
+    if place.parts and _counts_anybody(rest):
         below.append(rest)
     return Figures(
-        place.code, place.name, people=whole, waiting=asked, unconfirmed=unseen, below=tuple(below)
-    )
+        place.code, place.name, people=people, waiting=waiting, known_by_list=listed, unconfirmed=unseen,
+        below=tuple(below),
+    )  # fmt: skip
 
 
-def _row(part: Part, people: Sums, waiting: Sums) -> Figures:
-    def total(sums: Sums, codes: Iterable[str]) -> int:
-        return sum(sums[code] for code in codes)
+def _counts_anybody(row: Figures) -> bool:
+    return bool(row.people or row.waiting or row.known_by_list)
 
-    inside = tuple(_row(each, people, waiting) for each in part.inside)
-    return Figures(
-        part.code,
-        part.name,
-        people=total(people, part.codes),
-        waiting=total(waiting, part.codes),
-        inside=inside,
-    )
+
+def _row(part: Part, sums: Gathered) -> Figures:
+    people, waiting, listed = (sum(each[code] for code in part.codes) for each in sums)
+    inside = tuple(_row(each, sums) for each in part.inside)
+    return Figures(part.code, part.name, people=people, waiting=waiting, known_by_list=listed, inside=inside)
 
 
 __all__ = [

@@ -1,0 +1,8 @@
+"""The forms of lists: the record, the file, the columns, a reason."""
+
+from timpora.exchange.forms.mapping import MappingForm
+from timpora.exchange.forms.reason import ReasonForm
+from timpora.exchange.forms.sharing import SharingForm
+from timpora.exchange.forms.upload import UploadForm
+
+__all__ = ["MappingForm", "ReasonForm", "SharingForm", "UploadForm"]

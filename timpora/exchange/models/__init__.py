@@ -1,0 +1,9 @@
+from timpora.exchange.models.batch import Batch
+from timpora.exchange.models.column_map import ColumnMap
+from timpora.exchange.models.match import Match
+from timpora.exchange.models.row import Row
+from timpora.exchange.models.run import Run
+from timpora.exchange.models.sharing import Sharing
+from timpora.exchange.models.upload import Upload
+
+__all__ = ["Batch", "ColumnMap", "Match", "Row", "Run", "Sharing", "Upload"]

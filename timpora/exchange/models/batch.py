@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from typing import Any, ClassVar
+
+from django.db import IntegrityError, models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from timpora.areas.codes import Level, level, under
+from timpora.areas.models import Area, office_of
+from timpora.exchange import dry_run, taking
+from timpora.exchange.models.column_map import ColumnMap
+from timpora.exchange.models.sharing import LISTING, Sharing
+from timpora.exchange.models.upload import Upload
+from timpora.ledger import book
+from timpora.ledger.refusal import Conflict, Refusal
+from timpora.papers.models import Paper
+from timpora.team.models import Agency, Mandate, Post, User
+from timpora.team.roles import Role
+
+OLDEST = date(2000, 1, 1)  # no list of an older day says anything of today
+
+
+BADGES = {"taking": "calm", "committed": "sure", "discarded": "silent"}
+
+
+class SameFile(Conflict):
+    """This very file was taken in already; `batch` is the list it became."""
+
+    def __init__(self, batch: Batch) -> None:
+        super().__init__(
+            _("This file was taken in already. Nothing changes."), field="file", code="same_file"
+        )
+        self.batch = batch
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A list as it was sent: under which record, of which regency, as of which day, whole or in addition."""
+
+    sharing: Sharing
+    area: Area
+    as_of: date
+    whole: bool
+    file_name: str
+    data: bytes
+    single: bool = False
+
+    def check(self, by: Mandate) -> None:
+        """Raises Refusal for what no list may be."""
+        if not Sharing.objects.open_to(by).filter(pk=self.sharing.pk).exists():
+            raise Refusal(_("There is no record in force for this list."), field="sharing", code="no_sharing")
+        office = office_of(self.area.pk)
+        if level(self.area.pk) != Level.REGENCY or office is None or office.pk != self.sharing.office_id:
+            raise Refusal(_("Choose a kabupaten or kota of the record's office."), field="area", code="area")
+        if not by.reaches(self.area.pk):
+            raise Refusal(_("Choose a kabupaten or kota of your own area."), field="area", code="area")
+        if self.as_of > by.post.today:
+            raise Refusal(_("This day has not come yet."), field="as_of", code="future")
+        if self.as_of < OLDEST:
+            raise Refusal(_("This date is too long ago."), field="as_of", code="too_old")
+        if not self.data:
+            raise Refusal(_("The file is empty."), field="file", code="empty")
+
+    @property
+    def digest(self) -> str:
+        return sha256(self.data).hexdigest()
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def visible_to(self, mandate: Mandate) -> BatchQuerySet:
+        """The lists of the mandate's area; a contributor's own agency's alone."""
+        if mandate.role not in LISTING:
+            return self.none()
+        mine = self.filter(under("area", mandate.codes))
+        return mine.filter(agency=mandate.post.agency_id) if mandate.role == Role.CONTRIBUTOR else mine
+
+    def with_places(self) -> BatchQuerySet:
+        return self.select_related("agency", "area__parent", "sharing__office", "post__area", "post__office")
+
+    def committed(self, known: datetime | None = None) -> BatchQuerySet:
+        """Those taken in to the last row by a moment (None: now)."""
+        done = self.filter(committed_at__isnull=False)
+        return done if known is None else done.filter(committed_at__lte=known)
+
+    def unfinished(self) -> BatchQuerySet:
+        """Those that are to be taken in and are not yet, to the last row."""
+        return self.filter(asked_at__isnull=False, committed_at__isnull=True)
+
+    def open(self) -> BatchQuerySet:
+        """Those of which it is open whether they will be taken in."""
+        return self.filter(asked_at__isnull=True, discarded_at__isnull=True)
+
+    def like(self, other: Batch) -> BatchQuerySet:
+        """The lists of the same agency, kind and regency: a newer whole one takes the place of the older."""
+        return self.filter(agency=other.agency_id, kind=other.kind, area=other.area_id)
+
+    def in_force(self, *, on: date | None = None, known: datetime | None = None) -> list[int]:
+        """The ids of the newest whole list of each agency, kind and regency with the additions to it, of
+        those that spoke of a day no later than `on` (None: any) and were taken in by `known` (None: now).
+        """
+        found = self.committed(known) if on is None else self.committed(known).filter(as_of__lte=on)
+        held: dict[tuple[str, ...], list[int]] = {}
+        columns = ("agency", "kind", "area", "whole", "pk")
+        for agency, kind, area, whole, pk in found.order_by("as_of", "committed_at", "pk").values_list(
+            *columns
+        ):
+            series = held.setdefault((agency, kind, area), [])
+            if whole:
+                series.clear()
+            series.append(pk)
+        return [pk for series in held.values() for pk in series]
+
+    def receive(self, *, by: Mandate, sent: Sent) -> Batch:
+        """The list as it was sent, its file sealed; nothing of it is known to the registry yet.
+
+        The same file still open gives the same Batch. Raises SameFile for one that was taken in, and Refusal.
+        """
+        sent.check(by)
+        alike = self.filter(
+            agency=sent.sharing.giver_id, kind=sent.sharing.kind, area=sent.area, sha256=sent.digest
+        )
+        done = alike.filter(asked_at__isnull=False).first()
+        if done is not None:
+            raise SameFile(done)
+        again: Batch | None = alike.open().filter(
+            post=by.post_id, sharing=sent.sharing, as_of=sent.as_of, whole=sent.whole
+        ).first()  # fmt: skip
+        return again or self._receive(by, sent)
+
+    def _receive(self, by: Mandate, sent: Sent) -> Batch:
+        with book.writing():
+            batch: Batch = self.create(
+                sharing=sent.sharing, agency_id=sent.sharing.giver_id, kind=sent.sharing.kind, area=sent.area,
+                as_of=sent.as_of, whole=sent.whole, file_name=sent.file_name[-120:], single=sent.single,
+                sha256=sent.digest,
+                post_id=by.post_id, sender_id=by.user_id, mandate_id=by.pk,
+            )  # fmt: skip
+            Upload.objects.create(batch=batch, file=Upload.sealed(sent.data))
+            book.record("batch.received", by=by, area=batch.area_id, subject=batch.cause)
+        return batch
+
+
+class Batch(models.Model):
+    """One list of an agency: a file, what its columns mean, and the day it speaks of."""
+
+    class State(models.TextChoices):
+        RECEIVED = "received", pgettext_lazy("list", "columns to confirm")
+        READ = "read", pgettext_lazy("list", "to be looked at")
+        TAKING = "taking", pgettext_lazy("list", "being taken in")
+        COMMITTED = "committed", pgettext_lazy("list", "taken in")
+        DISCARDED = "discarded", pgettext_lazy("list", "discarded")
+
+    sharing = models.ForeignKey(Sharing, on_delete=models.PROTECT, related_name="batches")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="batches")
+    kind = models.CharField(max_length=20)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="batches")
+    as_of = models.DateField()
+    whole = models.BooleanField()
+    file_name = models.CharField(max_length=120)
+    sha256 = models.CharField(max_length=64)
+    mapping = models.JSONField(default=dict)
+    sheet = models.CharField(max_length=120, blank=True)
+    single = models.BooleanField(default=False)  # one e-ITAS, by its text or PDF, in place of a table
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="batches")
+    sender = models.ForeignKey(User, on_delete=models.PROTECT, related_name="batches")
+    mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="batches")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+    received_at = models.DateTimeField(default=timezone.now)
+    mapped_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    committed_at = models.DateTimeField(null=True, blank=True)
+    discarded_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = BatchQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="batch_file_once", fields=["agency", "kind", "area", "sha256"],
+                condition=Q(asked_at__isnull=False),
+            )
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"batch {self.pk}: {self.agency_id} {self.kind} {self.area_id} {self.as_of}"
+
+    @property
+    def cause(self) -> str:
+        return f"batch:{self.pk}"
+
+    @property
+    def state(self) -> Batch.State:
+        if self.discarded_at:
+            return self.State.DISCARDED
+        if self.committed_at:
+            return self.State.COMMITTED
+        if self.asked_at:
+            return self.State.TAKING
+        return self.State.READ if self.mapped_at else self.State.RECEIVED
+
+    @property
+    def badge(self) -> str:
+        """The look of its state on a page."""
+        return BADGES.get(self.state, "waiting")
+
+    @property
+    def tally(self) -> Counter[str]:
+        """How many rows became, or would become, what (Row.Outcome)."""
+        counted = self.rows.values_list("outcome").annotate(n=models.Count("*")).order_by()
+        return Counter(dict(counted))
+
+    def is_handled_by(self, mandate: Mandate) -> bool:
+        """Whether a mandate works on this list: its giver's post in its area, whoever holds it."""
+        same = mandate.post.agency_id == self.agency_id and mandate.role in LISTING
+        return same and mandate.reaches(self.area_id)
+
+    def map(self, *, by: Mandate, mapping: dict[str, str], sheet: str = "") -> None:
+        """What each heading means ("" = leave out); reads every row and says what it would become.
+
+        May be said again until the list is taken in. Remembered for the agency's next list of the kind.
+        """
+        self._allow(by)
+        planned = dry_run.plan(self, mapping, sheet, by)
+        with book.writing():
+            self._hold_open()
+            if mapping:
+                ColumnMap.objects.remember(self.agency_id, self.kind, mapping)
+            dry_run.keep(self, planned)
+            self.change(mapping=mapping, sheet=sheet, mapped_at=timezone.now())
+            book.record("batch.mapped", by=by, area=self.area_id, subject=self.cause)
+
+    def commit(self, *, by: Mandate) -> None:
+        """Takes the sound rows in: at once, or where they are many by the worker, part by part."""
+        self._allow(by)
+        try:
+            with book.writing():
+                self._hold_open()
+                self._check_commit(by)
+                self.change(asked_at=timezone.now(), mandate=by)
+                book.record("batch.asked", by=by, area=self.area_id, subject=self.cause)
+                if self.rows.count() <= taking.AT_ONCE:
+                    taking.take_all(self)
+        except IntegrityError as fault:
+            other = Batch.objects.like(self).filter(sha256=self.sha256, asked_at__isnull=False).first()
+            if other is not None:
+                raise SameFile(other) from fault
+            raise Conflict(
+                _("Something changed meanwhile. Please take the list in again."), code="meanwhile"
+            ) from fault
+
+    def discard(self, *, by: Any) -> None:
+        """Nothing of the list is kept but that it was sent. Refuses one that is being taken in."""
+        if by is not book.SYSTEM:
+            self._allow(by)
+        with book.writing():
+            self._hold_open()
+            self.rows.all().delete()
+            Upload.objects.filter(batch=self).delete()
+            self.change(discarded_at=timezone.now())
+            book.record("batch.discarded", by=by, area=self.area_id, subject=self.cause)
+
+    def change(self, **values: Any) -> None:
+        """Keeps these columns, and no others."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        Batch.objects.filter(pk=self.pk).update(**values)
+
+    def lock(self) -> None:
+        """Reads the row afresh and keeps it until the transaction ends."""
+        self.refresh_from_db(from_queryset=Batch.objects.select_for_update(of=("self",)))
+
+    def _check_commit(self, by: Mandate) -> None:
+        if not self.mapped_at:
+            raise Conflict(_("Say first what the columns mean."), code="not_mapped")
+        if not self.sharing.in_force(by.post.today):
+            raise Refusal(_("The record of this exchange is no longer in force."), code="no_sharing")
+        if not any(number for outcome, number in self.tally.items() if outcome != "faulty"):
+            raise Refusal(
+                _("There is no row to take in. Put the list right and send it again."), code="no_rows"
+            )
+
+    def _allow(self, by: Mandate) -> None:
+        if not self.is_handled_by(by):
+            raise Refusal(_("The agency that sent this list decides about it."), code="not_allowed")
+
+    def _hold_open(self) -> None:
+        self.lock()
+        if self.asked_at or self.discarded_at:
+            raise Conflict(_("This list has been taken in or discarded in the meantime."), code="closed")

@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from timpora.areas.codes import under
+from timpora.areas.models import Area
+from timpora.exchange import identity
+from timpora.exchange.models.batch import Batch
+from timpora.exchange.models.match import Match, MatchQuerySet
+from timpora.ledger import book
+from timpora.registry.models import Decision, Person, Proposal, Statement
+from timpora.team.models import Mandate
+from timpora.team.roles import Tier
+
+
+class RowQuerySet(models.QuerySet["Row"]):
+    def untaken(self) -> RowQuerySet:
+        """Those a run still has to take, in the file's order."""
+        return self.filter(taken_at__isnull=True).order_by("number")
+
+    def sound(self) -> RowQuerySet:
+        """Those that were taken in, or would be."""
+        return self.exclude(outcome=self.model.Outcome.FAULTY)
+
+    def undecided(self) -> RowQuerySet:
+        """Those taken in of which it is open whom they speak of."""
+        asked = Proposal.objects.undecided().filter(statement=OuterRef("statement"))
+        return self.filter(Exists(asked), taken_at__isnull=False, statement__person__isnull=True)
+
+    def decided(self) -> RowQuerySet:
+        """Those of which a tier decided whom they speak of."""
+        live = Decision.objects.live().filter(statement=OuterRef("statement"), proposals__isnull=False)
+        return self.filter(Exists(live))
+
+    def visible_to(self, mandate: Mandate) -> RowQuerySet:
+        """The rows of the lists a mandate may see."""
+        return self.filter(batch__in=Batch.objects.visible_to(mandate).values("pk"))
+
+    def deciding(self, mandate: Mandate) -> RowQuerySet:
+        """The rows of its area on which a mandate of a tier above the village may be asked for a word: the
+        first row of each statement.
+        """
+        if mandate.tier is None or not mandate.sight.birth_date:
+            return self.none()
+        first = self.model.objects.filter(statement=OuterRef("statement")).order_by("pk").values("pk")[:1]
+        return self.filter(under("area", mandate.codes), pk=models.Subquery(first))
+
+    def asking(self, mandate: Mandate) -> RowQuerySet:
+        """The rows of other offices that may speak of somebody in the area of this office."""
+        if mandate.tier != Tier.OFFICE:
+            return self.none()
+        here = Person.objects.living_in(mandate.codes)
+        asked = Proposal.objects.undecided().filter(person__in=here.values("pk"))
+        return self.filter(statement__in=asked.values("statement")).exclude(under("area", mandate.codes))
+
+    def with_all(self) -> RowQuerySet:
+        """With the list, the area's line and the statement at hand."""
+        line = "area__parent__parent__parent__parent"
+        return self.select_related(
+            "statement__person", "batch__sharing", "batch__agency", "batch__area", line
+        )
+
+    def known_by_list(
+        self, *codes: str, on: date | None = None, known: datetime | None = None
+    ) -> MatchQuerySet:
+        """The persons "known by list" under the codes: one Match each, at the newest row's `area`.
+
+        Named by a list in force and without a current residence on the day (None: now), as known at a moment
+        (None: now); rules.md section 1.
+        """
+        batches = Batch.objects.in_force(on=on, known=known)
+        if not batches:
+            return Match.objects.none()
+        matches = Match.objects.believed(known).of_batches(batches).homeless(on, known)
+        return matches.newest(batches, known).under(*codes)
+
+
+class Row(models.Model):
+    """One row of a list, by its number in the file: what it would become, and once taken in what it became.
+
+    Its values stand in the Statement it made; of a fault only field and code are kept.
+    """
+
+    class Outcome(models.TextChoices):
+        NEW = "new", pgettext_lazy("row", "new person")
+        SAME = "same", pgettext_lazy("row", "known person")
+        DOUBTFUL = "doubtful", pgettext_lazy("row", "to be decided")
+        UNCHANGED = "unchanged", pgettext_lazy("row", "unchanged")
+        FAULTY = "faulty", pgettext_lazy("row", "with a fault")
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows")
+    number = models.PositiveIntegerField()
+    outcome = models.CharField(_("became"), max_length=10, choices=Outcome.choices)
+    area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, blank=True)  # keyed: tells a row that says what one before said
+    faults = models.JSONField(default=list)  # [field, code] pairs, no values
+    notes = models.JSONField(
+        default=list
+    )  # codes of exchange.lists; "left": it says that the person has left
+    statement = models.ForeignKey(Statement, on_delete=models.SET_NULL, null=True, related_name="rows")
+    taken_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[Any] = RowQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="row_once", fields=["batch", "number"])]
+        indexes = [models.Index(fields=["digest"], name="row_digest")]
+
+    def __str__(self) -> str:
+        return f"row {self.number} of batch {self.batch_id}"
+
+    @property
+    def cause(self) -> str:
+        return f"row:{self.pk}"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What it says, numbers sealed; nothing for a row that was not taken in."""
+        return dict(self.statement.values) if self.statement else {}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody has to say whom it speaks of."""
+        return self.statement is not None and self.statement.person_id is None
+
+    @property
+    def decision(self) -> Decision | None:
+        """The word that stands about whom it speaks of."""
+        live: Decision | None = Decision.objects.live().filter(statement=self.statement_id).first()
+        return live
+
+    @property
+    def decided_by_tier(self) -> bool:
+        """Whether a tier chose among those proposed."""
+        live = self.decision
+        return live is not None and live.proposals.exists()
+
+    @property
+    def name(self) -> str:
+        return str(self.values.get("names", ""))
+
+    def become(self, outcome: str, statement: Statement | None) -> None:
+        """Keeps what the row became."""
+        self.outcome, self.statement, self.taken_at = outcome, statement, book.moment()
+        Row.objects.filter(pk=self.pk).update(outcome=outcome, statement=statement, taken_at=self.taken_at)
+
+    def decide(self, *, by: Mandate, person: Person | None) -> None:
+        """Whom a doubtful row speaks of: `person`, or (None) somebody new. The deciding tier's word."""
+        with book.writing():
+            identity.decide(self, by=by, person=person)
+
+    def agree(self, *, by: Mandate) -> None:
+        """The other office's yes: the office of this row may now decide."""
+        with book.writing():
+            identity.agree(self, by=by)
+
+    def undo(self, *, by: Mandate, reason: str) -> None:
+        """The word taken back, with a reason: a doubtful row waits again as before; one that was taken as
+        certainly a known person's waits from now on.
+        """
+        with book.writing():
+            identity.undo(self, by=by, reason=reason)

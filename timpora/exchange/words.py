@@ -1,0 +1,50 @@
+"""What a field, a kind of list and a fault are called on the page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from timpora.exchange.lists import faults
+from timpora.exchange.lists.kinds import KINDS
+from timpora.exchange.meaning import REMEDIES
+from timpora.registry.fields import LABELS
+
+# What lists have beside the fields of the registry: read for what it says of the others.
+BESIDE = {
+    "birth_place": gettext_lazy("place of birth"),
+    "village": gettext_lazy("village (desa, kelurahan)"),
+    "district": gettext_lazy("district (kecamatan)"),
+    "rt_rw": gettext_lazy("RT and RW"),
+    "issued_on": gettext_lazy("issued on"),
+    "left_on": gettext_lazy("left on"),
+    "nik_domicile": gettext_lazy("number of the residence certificate"),
+    "itk_number": gettext_lazy("ITK number"),
+    "itas_number": gettext_lazy("ITAS number"),
+    "itap_number": gettext_lazy("ITAP number"),
+    "epo_number": gettext_lazy("EPO number"),
+    "citizenship": gettext_lazy("citizen or foreigner"),
+    "life_status": gettext_lazy("alive, moved or dead"),
+    "institution": gettext_lazy("school or university"),
+}
+
+
+def field(name: str) -> str:
+    """The field as a page names it."""
+    label: Any = LABELS.get(name) or BESIDE.get(name) or name
+    return str(capfirst(label))
+
+
+def kind(code: str) -> str:
+    """The kind of list in the reader's language."""
+    known = KINDS.get(code)
+    return _(known.name) if known else code
+
+
+def remedy(code: str) -> str:
+    """What is to be done about a fault, by its code."""
+    msgid = REMEDIES.get(code) or faults.REMEDIES.get(code, "")
+    return _(msgid) if msgid else code
