@@ -24,7 +24,7 @@ COMMANDS = {
 # What makes the database, says itself that there is none, or asks it nothing.
 WITHOUT_DATABASE = {
     "init", "demo", "migrate", "start", "doctor", "vault", "check", "help", "shell", "makemigrations",
-    "diffsettings",
+    "diffsettings", "link", "dedupe",
 }  # fmt: skip
 
 

@@ -23,6 +23,8 @@ PARTICLES = frozenset(_PARTICLES.split())
 _LINKS = re.compile(r"\b[asdw]\s*/\s*[olpf]\b")  # a/l, a/p, s/o, d/o, w/o on Malaysian and Indian papers
 _INSIDE = re.compile(r"['’‘ʼ`´ʹʻ]")  # O'Neill and Oneill, Nur'aini and Nuraini are one word
 _BREAK = re.compile(r"[^0-9a-z]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f^`]")  # what the long way drops: controls, and signs that are marks
+_ENGLISH = re.compile(r"[A-Za-z ,.'/-]*")  # nothing in it that is not Latin
 _NO_NAME = {"So", "Sk", "Cs", "Co", "Cc", "Cf"}  # emoji, surrogates, direction and joining marks
 
 
@@ -33,11 +35,17 @@ def fold(name: str) -> str:
     letter at all (an emoji) is returned trimmed and casefolded, so that two of them still differ.
     Folding twice changes nothing.
     """
+    folded = " ".join(_BREAK.sub(" ", _INSIDE.sub("", _plain(name))).split())
+    return folded or " ".join(name.split()).casefold()
+
+
+def _plain(name: str) -> str:
+    """Small Latin letters, signs still among them."""
+    if name.isascii():  # as most are, and a million of them wait
+        return _CONTROL.sub("", name).lower()
     marked = unicodedata.normalize("NFKD", name)
     letters = "".join(c for c in marked if unicodedata.category(c) not in _NO_NAME and not _is_mark(c))
-    plain = anyascii(_INSIDE.sub("", letters)).casefold()
-    folded = " ".join(_BREAK.sub(" ", _INSIDE.sub("", plain)).split())
-    return folded or " ".join(name.split()).casefold()
+    return anyascii(_INSIDE.sub("", letters)).casefold()
 
 
 def tokens(name: str) -> list[str]:
@@ -60,6 +68,8 @@ def key(name: str) -> str:
 
 def _latin(name: str) -> str:
     """The Latin words alone where a name stands in two scripts: "Kim Min-jun 김민준" is one name."""
+    if _ENGLISH.fullmatch(name):
+        return name
     words = name.split()
     latin = [word for word in words if any("LATIN" in unicodedata.name(c, "") for c in word)]
     return " ".join(latin) if latin else name

@@ -1,0 +1,1 @@
+"""How well and how fast people are matched, beside other ways in the same run."""

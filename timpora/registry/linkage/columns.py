@@ -1,0 +1,119 @@
+"""Records as the columns that are compared: made once, in Python, for one report or a million rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import combinations
+from typing import Any
+
+from timpora.registry.linkage.sounds import sound as heard
+from timpora.registry.names import fold, tokens
+
+_SIGNS = re.compile(r"[^0-9A-Z]+")
+_LOOKALIKE = str.maketrans("OIQ", "010")  # letters that are read as figures in a document number
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_YEAR = re.compile(r"\d{4}")
+_JAPAN = ("JPN", "JP", "Japan", "Jepang")
+_PAIRED = 4  # of a name's sounds: six pairs are enough to be found by
+PLACES = ("area", "suburb", "state", "address")
+
+sound = lru_cache(maxsize=200_000)(heard)
+_place = lru_cache(maxsize=200_000)(fold)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Somebody as one list describes them, every value as written there; "" where it says nothing.
+
+    `birth` is ISO 8601, a year, or a year and month; `nationality` any code or word, the same on both sides.
+    """
+
+    name: str = ""
+    given: str = ""
+    family: str = ""
+    birth: str = ""
+    sex: str = ""
+    nationality: str = ""
+    document: str = ""
+    area: str = ""
+    suburb: str = ""
+    state: str = ""
+    address: str = ""
+
+
+def columns(record: Record) -> dict[str, Any]:
+    """The record's columns under the names of COLUMNS; None where nothing is known."""
+    name = record.name or f"{record.given} {record.family}"
+    parts = tokens(record.given), tokens(record.family)
+    return {
+        **_name(tokens(name) if record.name else [*parts[0], *parts[1]]),
+        "given": "".join(parts[0]) or None,
+        "family": "".join(parts[1]) or None,
+        "reading": _reading(name, record.nationality),
+        **_birth(record.birth),
+        **_document(record.document),
+        "sex": record.sex or None,
+        "nationality": record.nationality or None,
+        **{place: _place(getattr(record, place)) or None for place in PLACES},
+    }
+
+
+def table(records: Iterable[Record]) -> dict[str, list[Any]]:
+    """The columns of many records, each as one list."""
+    made: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    fills = [made[name].append for name in COLUMNS]
+    for record in records:
+        for fill, value in zip(fills, columns(record).values(), strict=True):
+            fill(value)
+    return made
+
+
+def _name(words: list[str]) -> dict[str, Any]:
+    if not words:
+        return dict.fromkeys(_NAME)
+    ordered, run, sounds = sorted(words), "".join(words), [sound(word) for word in words]
+    distinct = sorted(set(sounds))
+    initials = " ".join(sorted([each[:1] for each in sounds]))
+    pairs = [f"{one} {two}" for one, two in combinations(distinct[:_PAIRED], 2)]
+    values = (
+        " ".join(ordered), run, "".join(ordered), "".join(sorted(run)), sorted(set(words)),
+        distinct, " ".join(sorted(sounds)), "".join(sorted("".join(sounds))), pairs or distinct,
+        initials, initials if min(map(len, words)) == 1 else None,
+    )  # fmt: skip
+    return dict(zip(_NAME, values, strict=True))
+
+
+_NAME = ("name", "name_run", "name_sorted_run", "letters", "words", "sounds", "sound", "sound_letters",
+         "sound_pairs", "initials", "short_initials")  # fmt: skip
+
+
+def _reading(name: str, nationality: str) -> str:
+    """Whether the Latin form is how the name is read: characters of a Japanese name can be read many ways."""
+    if nationality not in _JAPAN or name.isascii():
+        return "read"
+    unread = any("\u4e00" <= sign <= "\u9fff" for sign in name)
+    return "unread" if unread and not any("a" <= sign <= "z" for sign in name.casefold()) else "read"
+
+
+def _birth(text: str) -> dict[str, str | None]:
+    """The whole date, its year and its day of the year; of a year alone only the year."""
+    day = text if _DAY.fullmatch(text) else None
+    return {
+        "birth": day,
+        "birth_year": text[:4] if _YEAR.match(text) else None,
+        "birth_day": day[5:] if day else None,
+        "birth_swapped": f"{day[:4]}-{day[8:]}-{day[5:7]}" if day else None,
+    }
+
+
+def _document(text: str) -> dict[str, str | None]:
+    """The number without signs, and with the letters read as figures that are often mistaken for them."""
+    number = _SIGNS.sub("", text.upper()) or None
+    return {"document": number, "document_alike": number.translate(_LOOKALIKE) if number else None}
+
+
+COLUMNS = tuple(columns(Record()))
+LISTS = ("words", "sounds", "sound_pairs")

@@ -1,0 +1,172 @@
+"""Two lists, or one with itself: every pair worth a look with its weight and why. DuckDB does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import duckdb
+import pyarrow
+
+from timpora.registry.linkage import blocking, frequencies
+from timpora.registry.linkage.answers import answered
+from timpora.registry.linkage.columns import LISTS, Record, table
+from timpora.registry.linkage.comparisons import COMPARISONS, NAME
+from timpora.registry.linkage.model import Chance, Model, shipped
+from timpora.registry.linkage.training import teaches, train
+from timpora.registry.linkage.weights import Part, ceiling, weight_sql
+
+PER_ROW, AT_LEAST = 6, 1_200_000  # pairs that are compared: so many for each row, or so many in all
+LEAST = -8.0  # bits: below it a pair is one in 250 and is not kept
+ROUNDS = 6  # in which the prior settles
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A pair of rows with its weight in bits and what each field said."""
+
+    left: int
+    right: int
+    weight: float
+    parts: tuple[Part, ...]
+
+
+class Linker:
+    """Lists of records, loaded once; `train` (or a given model), then `score`, then read the table `scored`.
+
+    `lists` holds one list (pairs within it) or two (pairs across). `memory` like "2GB" bounds DuckDB.
+    """
+
+    def __init__(self, *lists: Iterable[Record], memory: str = "") -> None:
+        self.connection = duckdb.connect()
+        self.connection.execute("set preserve_insertion_order = false")
+        if memory:
+            self.connection.execute("set memory_limit = ?", [memory])
+        self.tables = tuple(f"list_{number}" for number, _ in enumerate(lists))
+        for name, records in zip(self.tables, lists, strict=True):
+            self.load(name, records)
+        self.counted = False  # whether the lists hold how common their own values are
+
+    @property
+    def left(self) -> str:
+        return self.tables[0]
+
+    @property
+    def right(self) -> str:
+        return self.tables[-1]
+
+    def load(self, name: str, records: Iterable[Record]) -> None:
+        made: dict[str, Any] = {
+            column: pyarrow.array(
+                values, pyarrow.list_(pyarrow.string()) if column in LISTS else pyarrow.string()
+            )
+            for column, values in table(records).items()
+        }
+        rows = len(next(iter(made.values())))
+        made["row"] = pyarrow.array(range(rows), pyarrow.int32())
+        self.connection.register("given", pyarrow.table(made))
+        self.connection.execute(f"create table {name} as select * from given")
+        self.connection.unregister("given")
+
+    def train(self) -> Model:
+        """A model of these lists; its prior is still a guess until `score` has settled it.
+
+        Lists too short to learn from get the model that comes with Timpora.
+        """
+        if not teaches(self.connection, self.left, self.right):
+            return shipped()
+        self._count_values()
+        return train(self.connection, self.left, self.right)
+
+    def _count_values(self) -> None:
+        if not self.counted:
+            frequencies.add(self.connection, self.tables)
+            self.counted = True
+
+    def score(self, model: Model, *, settle: bool = True) -> Model:
+        """Fills the table `scored` (l, r, weight, <comparison>_level …) and returns the model as it was used.
+
+        With `settle` the prior and the weight of possible twins are taken from these lists.
+        """
+        if model.shares:
+            frequencies.take(self.connection, self.tables, model)
+        else:
+            self._count_values()
+        rows = [self._number(f"select count(*) from {name}") for name in self.tables]
+        blocking.block(self.connection, self.left, self.right, max(AT_LEAST, PER_ROW * int(sum(rows))))
+        self._answer(model)
+        if settle:
+            everything = rows[0] * (rows[0] - 1) / 2 if len(rows) == 1 else rows[0] * rows[1]
+            model = self._settled(model, max(1, everything))
+        self.connection.execute(
+            f"create or replace table scored as select *, {self._total(model)} as weight from answer"
+        )
+        self.model = model
+        return model
+
+    def pairs(self, least: float) -> Iterator[Scored]:
+        """The pairs of at least this weight, the surest first, each with what every field said of it."""
+        asked = [c for c in COMPARISONS if c.name in self.model.chances]
+        columns = ", ".join(f"{c.name}_level, {weight_sql(c, self.model)}" for c in asked)
+        found = self.connection.cursor().execute(
+            f"select l, r, weight, {columns} from scored where weight >= {least!r} order by weight desc, l, r"
+        )
+        while rows := found.fetchmany(10_000):
+            for left, right, weight, *said in rows:
+                parts = tuple(
+                    Part(c.name, level, c.words(level), value)
+                    for c, level, value in zip(asked, said[::2], said[1::2], strict=True)
+                )
+                yield Scored(left, right, weight, parts)
+
+    def _answer(self, model: Model) -> None:
+        """The table `answer`: pairs with their levels; names are compared where they can still decide."""
+        rest = [c for c in COMPARISONS if c.name in model.chances and c is not NAME]
+        self.connection.execute(
+            f"create or replace temp table cheap as {answered('pair', self.left, self.right, rest)}"
+        )
+        if NAME.name not in model.chances:
+            self.connection.execute("create or replace temp table answer as from cheap")
+            return
+        hopeful = " + ".join(weight_sql(c, model) for c in rest) or "0"
+        least = LEAST - model.prior_weight - ceiling(NAME, model)
+        levels = ", ".join(f"c.{each.name}_level" for each in rest)
+        pairs = f"(select l, r{', ' + levels if levels else ''} from cheap c where {hopeful} >= {least!r})"
+        self.connection.execute(
+            f"create or replace temp table answer as {answered(pairs, self.left, self.right, [NAME])}"
+        )
+
+    def _total(self, model: Model) -> str:
+        weights = [weight_sql(c, model) for c in COMPARISONS if c.name in model.chances]
+        return " + ".join([f"{model.prior_weight!r}::double", *weights])
+
+    def _settled(self, model: Model, everything: float) -> Model:
+        """The model with the prior these lists give, and with the weight that possible twins deserve."""
+        for _ in range(ROUNDS):
+            matches = self._number(
+                f"select sum(1 / (1 + pow(2, -greatest(-300, {self._total(model)})))) from answer"
+            )
+            model = replace(model, prior=min(0.5, max(1e-12, matches / everything)))
+            model = self._with_relatives(model, matches, everything)
+        return model
+
+    def _with_relatives(self, model: Model, matches: float, everything: float) -> Model:
+        """Twins share a family name, a birth date and an address, and a model of independent fields takes
+        them for one person. How many such pairs there are beyond what one person explains is counted.
+        """
+        chances = model.chances.get("name", {})
+        if "relative" not in chances or "area" not in model.chances:
+            return model
+        seen = self._number("select count(*) from answer where name_level = 'relative'")
+        expected = matches * chances["relative"].same
+        other = max(seen - expected, 0.05 * seen, 1) / everything
+        shared = [(name, "same") for name in ("birth", "area", "nationality") if name in model.chances]
+        beside = sum(model.chances[name][level].weight for name, level in shared)
+        same = chances["relative"].same
+        names: Mapping[str, Chance] = {**chances, "relative": Chance(same, other * 2**beside)}
+        return replace(model, chances={**model.chances, "name": names})
+
+    def _number(self, query: str) -> float:
+        ((number,),) = self.connection.execute(query).fetchall()
+        return float(number or 0)

@@ -1,0 +1,133 @@
+"""`timpora link` and `timpora dedupe`: pairs of people in files, without a database."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterable, Iterator
+from math import log2
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from timpora.registry.linkage import files
+from timpora.registry.linkage.assignment import one_to_one
+from timpora.registry.linkage.explaining import explained
+from timpora.registry.linkage.linking import Linker, Scored
+from timpora.registry.linkage.model import Model, probability
+
+HEAD = ("left_id", "right_id", "probability", "weight", "explanation")
+FREE = -9.0  # bits: in one-to-one linking a pair of free rows may weigh less than an even chance
+
+
+class Matching(BaseCommand):
+    """What both commands share: `lists` are the names of the files they are given."""
+
+    lists: tuple[str, ...] = ()
+    requires_system_checks = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """The files and how to read and match them."""
+        for name in self.lists:
+            parser.add_argument(name, type=Path, help=_("CSV, XLSX, XLS, ODS or Parquet"))
+        parser.add_argument("--out", type=Path, required=True, help=_("the CSV of pairs to write"))
+        parser.add_argument(
+            "--map", nargs="+", default=[], metavar="FIELD=HEADING",
+            help=_("what a heading means: %(fields)s") % {"fields": ", ".join(files.HEADINGS)},
+        )  # fmt: skip
+        parser.add_argument("--least", type=float, default=0.5, help=_("the least probability of a pair"))
+        parser.add_argument(
+            "--model", type=Path, help=_("weights kept by --save-model, in place of training")
+        )
+        parser.add_argument("--save-model", type=Path, help=_("keeps the weights that were estimated"))
+        parser.add_argument("--limit-memory", default="", metavar="2GB", help=_("the most memory to use"))
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Writes the pairs; a file that can't be used is one line, not a traceback."""
+        started = time.monotonic()
+        try:
+            named = dict(files.fields_of(options["map"]))
+            people = [self._read(options[name], named) for name in self.lists]
+            files.check(named, people)
+            linker = self._scored(people, options)
+            number = self._write(options["out"], people, linker, options)
+        except files.Unfit as unfit:
+            raise CommandError(f"{_(unfit.sentence)} {unfit.name}".rstrip()) from unfit
+        except (OSError, ValueError) as fault:
+            raise CommandError(str(fault)) from fault
+        self.stdout.write(
+            _("%(pairs)s pairs in %(seconds).1f s: %(file)s")
+            % {"pairs": number, "seconds": time.monotonic() - started, "file": options["out"]}
+        )
+
+    def _read(self, path: Path, named: dict[str, str]) -> files.People:
+        self._step(_("Reading %(file)s") % {"file": path.name})
+        people = files.read(path, named)
+        told = ", ".join(f"{heading} → {field}" for field, heading in people.columns.items())
+        self.stderr.write(
+            _("%(rows)s rows; columns: %(columns)s") % {"rows": len(people.ids), "columns": told}
+        )
+        return people
+
+    def _scored(self, people: list[files.People], options: dict[str, Any]) -> Linker:
+        """The lists with every pair weighed."""
+        self._step(_("Preparing the names"))
+        linker = Linker(*(each.records for each in people), memory=options["limit_memory"])
+        if options["model"]:
+            model = Model.load(options["model"])
+        else:
+            self._step(_("Estimating the weights"))
+            model = linker.train()
+        self._step(_("Comparing"))
+        model = linker.score(model)
+        if options["save_model"]:
+            model.save(options["save_model"])
+        return linker
+
+    def _write(self, out: Path, people: list[files.People], linker: Linker, options: dict[str, Any]) -> int:
+        """Writes the pairs and says how many."""
+        self._step(_("Writing"))
+        number = 0
+        with out.open("w", encoding="utf-8", newline="") as file:
+            lines = csv.writer(file)
+            lines.writerow(HEAD)
+            for pair, likely in self.chosen(linker, [len(each.ids) for each in people], options):
+                left, right = people[0].ids[pair.left], people[-1].ids[pair.right]
+                why = explained(pair.parts, _)
+                lines.writerow((left, right, f"{likely:.6f}", f"{pair.weight:.3f}", why))
+                number += 1
+        self._step("")
+        return number
+
+    def chosen(
+        self, linker: Linker, rows: list[int], options: dict[str, Any]
+    ) -> Iterable[tuple[Scored, float]]:
+        """The pairs to write, each with its probability."""
+        for pair in linker.pairs(weight_of(options["least"])):
+            yield pair, probability(pair.weight)
+
+    def _step(self, words: str) -> None:
+        """One line that says what is being done, written over where a person watches."""
+        if sys.stderr.isatty():
+            self.stderr.write(f"\r\033[K{words}", ending="" if words else "\r")
+        elif words:
+            self.stderr.write(words)
+
+
+def each_once(linker: Linker, rows: list[int], least: float) -> Iterator[tuple[Scored, float]]:
+    """The pairs in which every row stands at most once."""
+    pairs = {(pair.left, pair.right): pair for pair in linker.pairs(FREE)}
+    weighed = ((left, right, pair.weight) for (left, right), pair in pairs.items())
+    for taken in one_to_one(weighed, rows[0], rows[-1], least):
+        yield pairs[taken.left, taken.right], taken.probability
+
+
+def weight_of(likely: float) -> float:
+    """The weight in bits of a probability. Raises ValueError outside 0 to 1."""
+    if not 0 < likely < 1:
+        raise ValueError(_("The least probability lies between 0 and 1."))
+    return log2(likely / (1 - likely))
