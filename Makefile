@@ -37,7 +37,7 @@ format: .venv/dev
 	@$(BIN)/ruff format --quiet $(PATHS)
 	@find timpora -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
 
-bench: setup
+bench: setup .venv/bench
 	@exec $(BIN)/python -m bench.run
 
 messages: .venv/runtime
@@ -47,7 +47,7 @@ messages-extract: .venv/runtime
 	@$(BIN)/python -m tools.messages extract
 
 lock:
-	@for name in runtime dev; do uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
+	@for name in runtime dev bench; do uv pip compile --quiet --generate-hashes --universal --python-version 3.11 \
 		--no-header --no-annotate --no-emit-index-url requirements/$$name.in -o requirements/$$name.txt; done
 
 # Stamps: written only when the step went through, so an interrupted one is done again.
@@ -61,6 +61,11 @@ lock:
 .venv/dev: requirements/dev.txt .venv/runtime
 	@echo 'Installing the tools of the tests (once) …'
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+.venv/bench: requirements/bench.txt .venv/dev
+	@echo 'Installing what the comparisons are measured beside (once) …'
+	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 clean:

@@ -10,7 +10,7 @@ from timpora.registry.linkage.linking import Linker
 from timpora.registry.linkage.model import SHIPPED
 
 COUNT, SEED = 40_000, 1
-LEAST = 0.002  # of one nationality: names rarer than this count as rare
+LEAST = 0.001  # of one nationality: names rarer than this count as rare
 
 
 def main() -> None:

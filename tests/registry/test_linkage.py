@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timpora.registry.linkage import WORDS, Profile, propose
+from timpora.registry.linkage.model import shipped
+from timpora.registry.linkage.proposing import evidence
 from timpora.registry.partial_date import PartialDate
 
 BIRTH = PartialDate(1990, 5, 3)
@@ -45,12 +47,12 @@ OTHER = frozenset({"k2"})
         ({"document_keys": OTHER, "name": "Dewan Ahmed"}, "doubtful"),
         ({"document_keys": OTHER, "name": "Dewan Ahmad Karim", "birth": PartialDate(1990, 3, 5)}, "doubtful"),
         ({"document_keys": OTHER, "name": "Dewan Ahmad Karim", "birth": PartialDate(1990, 5, 8)}, "doubtful"),
-        ({"document_keys": OTHER, "name": "Dewan Ahmad Karim", "birth": PartialDate(1990)}, None),
+        ({"document_keys": OTHER, "name": "Dewan Ahmad Karim", "birth": PartialDate(1990)}, "doubtful"),
         ({"document_keys": OTHER, "name": "Dewan Ahmad Karim", "birth": PartialDate(1991, 7, 9)}, None),
         ({"document_keys": OTHER, "birth": PartialDate(1971, 1, 1)}, None),
         ({"document_keys": OTHER, "birth": None}, None),
         ({"document_keys": OTHER, "nationality": "IND"}, None),
-        ({"document_keys": OTHER, "nationality": ""}, None),
+        ({"document_keys": OTHER, "nationality": ""}, "doubtful"),
         ({"document_keys": OTHER, "name": "Someone Else Entirely"}, None),
         ({"document_keys": OTHER, "name": ""}, None),
     ],
@@ -130,3 +132,14 @@ def test_the_comparison_is_symmetric(one: Profile, other: Profile) -> None:
 def test_nothing_is_certain_without_a_shared_document(one: Profile, other: Profile) -> None:
     if not one.document_keys & other.document_keys:
         assert certainty(one, other) != "certain"
+
+
+def test_a_common_name_says_less_than_a_rare_one() -> None:
+    known = {words: share for words, share in shipped().shares["name"].items() if words.startswith("BGD ")}
+    common = max(known, key=lambda words: known[words]).removeprefix("BGD ")
+
+    def told(name: str) -> float:
+        one, other = (profile(number, name=name, document_keys=NONE) for number in (1, 2))
+        return evidence(one, other)
+
+    assert told("Zebediah Quillfeather Thistlewood") > told(common) + 1

@@ -16,6 +16,9 @@ from rapidfuzz.distance import JaroWinkler, Levenshtein
 Columns = Mapping[str, Any]  # what columns.py makes of a record: text, a list of text, a number, or None
 
 
+EACH = 3  # letters that must stand there for each that may differ
+
+
 class Test(Protocol):
     """Something two records pass or fail."""
 
@@ -70,7 +73,9 @@ class Unequal:
 
 @dataclass(frozen=True, slots=True)
 class Close:
-    """At most `edits` letters inserted, left out or replaced."""
+    """At most `edits` letters inserted, left out or replaced, of words long enough that this says something:
+    "Anh" and "Binh" are two letters apart and nothing alike.
+    """
 
     column: str
     edits: int
@@ -80,11 +85,12 @@ class Close:
         left, right = f"{self.column}_l", f"{self.other or self.column}_r"
         # The lengths are compared first: they rule out most pairs at a fraction of the cost.
         near = f"abs(len({left}) - len({right})) <= {self.edits}"
-        return f"({near} and levenshtein({left}, {right}) <= {self.edits})"
+        long = f"least(len({left}), len({right})) >= {self.edits * EACH}"
+        return f"({near} and {long} and levenshtein({left}, {right}) <= {self.edits})"
 
     def holds(self, left: Columns, right: Columns) -> bool:
         one, two = left[self.column], right[self.other or self.column]
-        if one is None or two is None:
+        if one is None or two is None or min(len(one), len(two)) < self.edits * EACH:
             return False
         return Levenshtein.distance(one, two, score_cutoff=self.edits) <= self.edits
 

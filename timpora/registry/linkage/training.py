@@ -22,7 +22,7 @@ from timpora.registry.linkage.model import Chance, Model
 
 SAMPLED = 400_000  # pairs on which chance agreement is counted
 STUDIED = 200_000  # pairs of one expectation maximisation
-ENOUGH = 300  # pairs that share a document, to learn from them alone
+ENOUGH = 150  # pairs that share a document, or a birth date and a name, to learn from
 RAREST_SAME, RAREST_OTHER = 2e-4, 1e-7  # below what so many pairs can tell
 WITHIN = ("name",)  # compared with people of the same nationality, as candidates nearly always are
 

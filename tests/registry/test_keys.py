@@ -1,0 +1,73 @@
+"""A person is found again among millions, whatever single slip the newcomer's name holds."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bench.linkage.lists import FIELDS
+from bench.people.invent import people
+from bench.people.written import Rates, slip, written
+from timpora.registry.linkage.columns import Record, columns
+from timpora.registry.linkage.keys import keys, sought
+
+CLEAN = Rates(
+    spelling=0, native=0, both=0, order=0, dropped=0, initial=0, typo=0, joined=0, renewed=0, no_document=1,
+    document_slip=0, swapped_birth=0, birth_slip=0, year_only=0, no_birth=0, sex_slip=0, moved=0,
+)  # fmt: skip
+SOMEBODY = Record("Muhammad Hasan Abdullah", birth="1990-05-03", sex="M", nationality="MYS")
+
+
+def found(kept: Record, asked: Record) -> bool:
+    return bool(set(keys(columns(kept))) & set(sought(columns(asked))))
+
+
+@pytest.mark.parametrize("birth", ["whole", "year", "none"])
+def test_one_slip_in_the_name_hides_hardly_anybody(birth: str) -> None:
+    chance = Random(7)
+    everybody = [
+        Record(**dict(zip(FIELDS, written(each, chance, CLEAN), strict=True))) for each in people(800, seed=7)
+    ]
+    asked = [
+        replace(
+            each, name=slip(each.name, chance),
+            birth={"whole": each.birth, "year": each.birth[:4], "none": ""}[birth],
+        )
+        for each in everybody
+    ]  # fmt: skip
+    hits = sum(found(*pair) for pair in zip(everybody, asked, strict=True))
+    assert hits >= {"whole": 800, "year": 780, "none": 750}[birth]
+
+
+def test_most_people_share_no_key_so_that_few_are_compared() -> None:
+    chance = Random(8)
+    kept = [
+        set(keys(columns(Record(**dict(zip(FIELDS, written(each, chance, CLEAN), strict=True))))))
+        for each in people(600, seed=8)
+    ]
+    sharing = sum(bool(one & other) for at, one in enumerate(kept) for other in kept[at + 1 :])
+    assert 0 < sharing < 0.02 * len(kept) * len(kept) / 2
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"birth": "1990-03-05"},  # day and month exchanged
+        {"name": "ABDULLAH, Muhammad Hasan"},
+        {"name": "Mohamad Hassan Abdulah"},
+        {"name": "M. H. Abdullah"},  # whoever has the same birth date
+        {"sex": "F"},
+    ],
+)
+def test_other_ways_of_writing_find_the_same_person(changed: dict[str, str]) -> None:
+    assert found(SOMEBODY, replace(SOMEBODY, **changed))
+
+
+@given(st.builds(Record, name=st.text(max_size=12), birth=st.sampled_from(["", "1990", "1990-05-03"])))
+def test_keys_fit_a_database_and_stand_once(record: Record) -> None:
+    made = keys(columns(record))
+    assert len(set(made)) == len(made) <= 14 and all(0 <= key < 2**63 for key in made)
