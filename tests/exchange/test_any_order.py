@@ -69,6 +69,14 @@ class Offices(Life):
         if rows:
             rows[which % len(rows)].undo(by=self._tier(tier), reason="by mistake")
 
+    def merge(self, one: int, other: int, *_: int) -> None:
+        super().merge(one, other)
+        Match.objects.follow()  # as the reaction does
+
+    def part(self, which: int, *_: int) -> None:
+        super().part(which)
+        Match.objects.follow()
+
     def _tier(self, number: int) -> Any:
         cast = self.cast
         return (cast.kaliwungu, cast.jati, cast.kudus, cast.immigration, cast.chair)[number % 5]

@@ -20,8 +20,9 @@ from timpora.ledger.refusal import Refusal
 from timpora.recaps.models import Answer, Return
 from timpora.recaps.month import Month
 from timpora.recaps.residents import residents_on
-from timpora.registry.models import Claim, Person, Residence
+from timpora.registry.models import Claim, Merger, Person, Residence
 from timpora.registry.models.tally import fold
+from timpora.registry.pair import Pair
 from timpora.reports.models import Report
 
 VILLAGES = (BAKALAN, PRAMBATAN, GETAS, DEMAK)
@@ -67,6 +68,8 @@ VERBS = {
     "undetailed": 1,
     "answer": 1,
     "night": 2,
+    "merge": 4,
+    "part": 2,
 }
 
 
@@ -160,12 +163,8 @@ class Life:
             if village:
                 found.respond(by=village, answer="moved" if how % 2 else "stays")
         else:
-            by = {
-                3: self._district(found.claimed_in_id),
-                2: self._regency(found.claimed_in_id),
-                1: self.cast.chair,
-            }
-            found.decide(by=by[found.tier], outcome="moved" if how % 2 else "stays")
+            by = {3: self._district, 2: self._regency, 1: lambda _area: self.cast.chair}[found.tier]
+            found.decide(by=by(found.claimed_in_id), outcome="moved" if how % 2 else "stays")
 
     def end(self, which: int, how: int, *_: int) -> None:
         sent = _one(Report.objects.submitted().order_by("pk"), which)
@@ -199,6 +198,23 @@ class Life:
         words = Answer.Word.values
         answers = {person.pk: words[(word + place) % 3] for place, person in enumerate(residents)}
         Return.objects.answer(by=by, area=by.post.area, month=month, answers=answers)
+
+    def merge(self, one: int, other: int, *_: int) -> None:
+        """Any two of the registry, alike or not, by whoever may."""
+        persons = Person.objects.filter(same_as=None).order_by("pk")
+        first, second = _one(persons, one), _one(persons, other)
+        if first is None or first == second:
+            return
+        pair = Pair.of(first, second)
+        for by in (self.cast.kaliwungu, self.cast.jati, self.cast.kudus, self.cast.chair):
+            if pair.standing(by) is not None:
+                Merger.objects.join(first, second, by=by, reason="the same photo")
+                break
+
+    def part(self, which: int, *_: int) -> None:
+        merger = _one(Merger.objects.live().order_by("pk"), which)
+        if merger is not None:
+            merger.undo(by=self.cast.chair, reason="two after all")
 
     def night(self, hours: int, *_: int) -> None:
         self.sleep(timedelta(hours=1 + hours * 9))

@@ -71,7 +71,7 @@ def assert_nobody_counts_twice() -> None:
 
 
 @given(steps)
-@lives(6)
+@lives(8)
 def test_in_any_order_of_verbs_every_tier_has_the_true_figure_and_the_past_can_be_told_again(
     world: Any, life: list[tuple[str, int, int, int]]
 ) -> None:

@@ -16,7 +16,7 @@ from tests.pages import text
 from tests.recaps.offices_life import Life, lives, steps
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
-from timpora.registry.models import Claim, Person
+from timpora.registry.models import Claim, Merger, Person
 from timpora.reports.models import Report
 from timpora.team.roles import Tier
 
@@ -187,7 +187,11 @@ def assert_claims_follow() -> None:
         if home is not None:
             assert claim.counted_in_id == home.area_id, claim
         assert claim.claimed_in_id != claim.counted_in_id
-        opener = Report.objects.get(pk=claim.cause.partition(":")[2])
+        kind, _colon, number = claim.cause.partition(":")
+        if kind == "merger":
+            assert Merger.objects.filter(pk=number).exists()
+            continue
+        opener = Report.objects.get(pk=number)
         assert (opener.state, opener.area_id) == ("verified", claim.claimed_in_id)
 
 

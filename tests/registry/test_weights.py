@@ -163,7 +163,10 @@ def test_a_birth_date_agrees_as_far_as_it_is_known(other: str, level: str) -> No
 
 @pytest.mark.parametrize(
     ("other", "level"),
-    [("a 123-4567", "same"), ("A1234568", "slip"), ("A123457", "slip"), ("A1234576", OTHERWISE), ("B7", OTHERWISE)],
+    [
+        ("a 123-4567", "same"), ("A1234568", "slip"), ("A123457", "slip"), ("A1234576", OTHERWISE),
+        ("B7", OTHERWISE),
+    ],
 )  # fmt: skip
 def test_a_number_is_the_same_without_its_signs_and_near_with_one_wrong(other: str, level: str) -> None:
     assert weigh(columns(SOMEBODY), columns(Record(document=other)), EVEN).parts[2].level == level

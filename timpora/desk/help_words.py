@@ -39,6 +39,14 @@ TOPICS: dict[str, tuple[str | Promise, Words]] = {
             _("Opening this page is noted with your post and the time."),
         ),
     ),
+    "desk:duplicates": (
+        _("One person, two records"),
+        (
+            _("Somebody reported twice may stand here twice. Compare what is known, and look at the documents"
+              " where you can."),
+            _("Nothing is joined by itself. A decision can be taken back; then both records are as before."),
+        ),
+    ),
     "desk:correct": (
         _("Correcting a value"),
         (

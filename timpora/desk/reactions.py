@@ -14,10 +14,11 @@ from django.db import DatabaseError, transaction
 
 from timpora.desk import audience
 from timpora.desk.doors import address
+from timpora.exchange.models import Match
 from timpora.ledger import book
 from timpora.ledger.models import Cursor, Entry
 from timpora.registry.deciding import other_office
-from timpora.registry.models import Claim
+from timpora.registry.models import Claim, Person
 from timpora.reports import identity
 from timpora.reports.models import Report
 from timpora.rooms.models import Notice
@@ -167,6 +168,15 @@ def claim_settled(entry: Entry) -> None:
             Report.objects.hold_anew(by=book.SYSTEM, person=claim.person)
 
 
+def persons_joined_or_parted(entry: Entry) -> None:
+    """Rows of lists follow their statements, and doubtful reports go to the tier over both records again."""
+    Match.objects.follow()
+    numbers = {_id(entry), *(int(each.rpartition(":")[2]) for each in entry.fields.split(",") if ":" in each)}
+    with book.writing():
+        for person in Person.objects.filter(pk__in=numbers):
+            Report.objects.hold_anew(by=book.SYSTEM, person=person)
+
+
 def moved_out(entry: Entry) -> None:
     """The first village is told "moved out", nothing more: not who, not where to."""
     for post in audience.village(entry.area):
@@ -209,6 +219,8 @@ REACTIONS: dict[str, tuple[Callable[[Entry], None], ...]] = {
     "claim.agreed": (claim_agreed,),
     "claim.reopened": (claim_opened,),
     "claim.closed": (claim_closed, claim_settled),
+    "person.merged": (persons_joined_or_parted,),
+    "person.parted": (persons_joined_or_parted,),
     "residence.moved_out": (moved_out,),
     "residence.announced": (moving_in,),
     "team.ending": (team_ending,),

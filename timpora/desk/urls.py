@@ -2,7 +2,8 @@
 
 from django.urls import URLPattern, path
 
-from timpora.desk.views import home, kept, ledger, pages, patterns, people, requests, search, setup
+from timpora.desk.views import home, kept, ledger, pages, patterns, people, requests, same, search, setup
+from timpora.registry.models import Distinct, Merger
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -10,7 +11,16 @@ urlpatterns: list[URLPattern] = [
     path("people/", search.search, name="search"),
     path("people/numbers/", search.by_number, name="search_number"),
     path("people/requests/", requests.requests, name="requests"),
+    path("people/duplicates/", same.pairs, name="duplicates"),
+    path("people/mergers/<int:pk>/", same.decided, {"kind": Merger}, name="merger"),
+    path("people/mergers/<int:pk>/undoing/", same.undoing, {"kind": Merger}, name="merger_undoing"),
+    path("people/distinctions/<int:pk>/", same.decided, {"kind": Distinct}, name="distinct"),
+    path("people/distinctions/<int:pk>/undoing/", same.undoing, {"kind": Distinct}, name="distinct_undoing"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/comparison/", same.chosen, name="compare"),
+    path("people/<int:one>/beside/<int:other>/", same.beside, name="beside"),
+    path("people/<int:one>/beside/<int:other>/merger/", same.merger, name="join"),
+    path("people/<int:one>/beside/<int:other>/distinction/", same.distinction, name="distinction"),
     path("people/<int:pk>/corrections/new/", people.correct, name="correct"),
     path("ledger/", ledger.entries, name="ledger"),
     path("ledger/checks/", ledger.check, name="ledger_check"),

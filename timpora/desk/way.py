@@ -32,6 +32,8 @@ PAGES = {
     "reports:identity": "identity",
     "reports:register": "register",
     "reports": "review",
+    "desk:duplicates": "identity",
+    "desk:beside": "identity",
     "exchange:undecided": "identity",
     "exchange:identity": "identity",
     "registry:claims": "claim",

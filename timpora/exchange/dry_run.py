@@ -104,7 +104,7 @@ def keep(batch: Batch, plan: Plan) -> None:
             row(
                 batch=batch, number=each.said.number, outcome=each.outcome, area_id=each.said.area,
                 digest=each.digest, faults=[[wrong.field, wrong.code] for wrong in each.said.faults],
-                notes=list(each.said.notes),
+                notes=list(each.said.notes), issued_on=each.said.issued_on,
             )
             for each in plan.rows
         ),

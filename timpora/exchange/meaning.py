@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ PLACE = ("village", "district", "rt_rw")  # said of an address, kept as area and
 # Said with another field and given wherever that one may be.
 ALONG = {
     "nationality_text": "nationality", "document_kind": "document_number",
-    "document_issuer": "document_number", **dict.fromkeys(PLACE, "address"),
+    "document_issuer": "document_number", "issued_on": "permit_until", **dict.fromkeys(PLACE, "address"),
 }  # fmt: skip
 LENGTHS = {
     "names": 200, "given": 120, "family": 120, "nationality_text": 60, "purpose": 80, "address": 250,
@@ -69,6 +70,7 @@ class Said:
     dropped: tuple[str, ...]
     faults: tuple[Wrong, ...]
     notes: tuple[str, ...] = ()
+    issued_on: date | None = None
 
     @property
     def digest(self) -> str:
@@ -101,7 +103,17 @@ def said(line: Line, fields: Iterable[str], places: Places) -> Said:
         for field, code in faults(values, {f.field for f in wrong})
     ]
     dropped = tuple(sorted(name for name in given if name in ALL and ALONG.get(name, name) not in allowed))
-    return Said(line.number, values, area, dropped, tuple(wrong), tuple(line.notes))
+    return Said(
+        line.number, values, area, dropped, tuple(wrong), tuple(line.notes), _day(kept.get("issued_on", ""))
+    )  # fmt: skip
+
+
+def _day(said: str) -> date | None:
+    """The day where all of it is known."""
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return None
 
 
 def faults(values: Mapping[str, str], told: set[str]) -> list[tuple[str, str]]:

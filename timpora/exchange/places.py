@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 
 from timpora.areas import spelling
 from timpora.areas.codes import Level, level, within
 from timpora.areas.models import Area
+from timpora.registry.names import fold
 
 
 class Places:
@@ -37,3 +39,27 @@ class Places:
     def _found(self, tier: Level, words: str) -> set[str]:
         named = [word for word in spelling.words(words) if not spelling.kinds(word)]
         return self._named.get((tier, spelling.key(" ".join(named))), set()) if named else set()
+
+
+class Regencies:
+    """Whether words name another kabupaten or kota than one. A query for all of them."""
+
+    def __init__(self, regency: str) -> None:
+        everywhere = dict(Area.objects.live().filter(level=Level.REGENCY).values_list("code", "folded"))
+        self.own = everywhere.get(regency, "")
+        self._others = frozenset(everywhere.values()) - {self.own}
+
+    def elsewhere(self, texts: Iterable[str]) -> bool:
+        """Whether one of the texts says "Kab. Demak" or the like, and none names the regency itself.
+
+        A name alone is not enough: streets and villages are called after towns.
+        """
+        named = {name for text in texts for name in self._named(text)}
+        return bool(named & self._others) and self.own not in named
+
+    def _named(self, text: str) -> Iterable[str]:
+        words = fold(text).split()
+        for place, word in enumerate(words):
+            if word in ("kab", "kabupaten", "kota"):
+                for length in (1, 2, 3):  # the longest name of a regency has three words
+                    yield spelling.key(" ".join(words[place + 1 : place + 1 + length]))

@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from timpora.exchange.lists import faults
 from timpora.exchange.lists.kinds import KINDS
 from timpora.exchange.meaning import REMEDIES
+from timpora.exchange.reasons import GROUNDS, REASONS, RESIDENCES
 from timpora.registry.fields import LABELS
+from timpora.team.models.agency import listed as agencies
 
 # What lists have beside the fields of the registry: read for what it says of the others.
 BESIDE = {
@@ -42,6 +44,33 @@ def kind(code: str) -> str:
     """The kind of list in the reader's language."""
     known = KINDS.get(code)
     return _(known.name) if known else code
+
+
+def definition(code: str) -> str:
+    """Whom a kind of list counts, in a sentence or two."""
+    known = KINDS.get(code)
+    return _(known.definition) if known else ""
+
+
+def listed(key: str) -> str:
+    """A list by its key: "disnaker.workers" → the agency's short name and the list's; else the residents."""
+    agency, _dot, code = key.partition(".")
+    if key == RESIDENCES:
+        return _("the verified residents")
+    short = next((row["short"] for row in agencies() if row["code"] == agency), agency)
+    return f"{short}: {kind(code)}"
+
+
+def reason(code: str) -> str:
+    """The name of a reason."""
+    known = REASONS.get(code)
+    return _(known.name) if known else code
+
+
+def ground(code: str, number: int) -> str:
+    """What speaks for a reason, in a sentence."""
+    said = GROUNDS.get(code)
+    return _(said) % {"n": number} if said else code
 
 
 def remedy(code: str) -> str:

@@ -6,8 +6,10 @@ so a figure hidden on one page is hidden on every page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Count
 
@@ -22,7 +24,17 @@ from timpora.team.models import Mandate
 
 SUPPRESS_BELOW = 5  # practice of official statistics; an office sets its own
 
-Pair = tuple[int | None, int | None]  # people and waiting
+
+class Numbers(NamedTuple):
+    """The figures that are shown of a place or of one part of it; None is a hidden one."""
+
+    people: int | None
+    waiting: int | None
+    known_by_list: int | None
+
+    @classmethod
+    def of(cls, figures: Figures) -> Numbers:
+        return cls(*(getattr(figures, name) for name in cls._fields))
 
 
 @dataclass(frozen=True)
@@ -33,7 +45,13 @@ class Row:
     name: str
     people: int | None
     waiting: int | None
+    known_by_list: int | None
     inside: tuple[Row, ...] = ()
+
+    @classmethod
+    def of(cls, figures: Figures, numbers: Numbers) -> Row:
+        inside = tuple(Row.of(each, Numbers.of(each)) for each in figures.inside)
+        return cls(figures.code, figures.name, *numbers, inside=inside)
 
 
 @dataclass(frozen=True)
@@ -44,6 +62,7 @@ class Shown:
     reach: Reach
     people: int | None
     waiting: int | None
+    known_by_list: int | None
     rows: tuple[Row, ...] = ()
     unconfirmed: int | None = None
     behind: Behind | None = None
@@ -56,8 +75,8 @@ class Shown:
     @property
     def hides(self) -> bool:
         """Whether a figure is hidden, so that the page says why."""
-        rows = [figure for row in self.rows for figure in (row.people, row.waiting)]
-        return None in (self.people, self.waiting, *rows) or (self.behind is not None and self.behind.hides)
+        figures = [getattr(each, name) for each in (self, *self.rows) for name in Numbers._fields]
+        return None in figures or (self.behind is not None and self.behind.hides)
 
 
 class Showing:
@@ -96,62 +115,54 @@ class Showing:
             self._figures[place.code] = counts_of(place, on=self.on, known=self.known)
         return self._figures[place.code]
 
-    def _totals(self, place: Place, reached: Reach) -> Pair:
+    def _totals(self, place: Place, reached: Reach) -> Numbers:
         found = self._counted(place)
         if self.nameless:
             return self._published_total(place)
         if reached == Reach.TOTAL and place.level == Level.DISTRICT:
             # A district of two villages would tell the officer of one the figure of the other.
             others = [row for row in found.below if row.code is None or not self.mandate.reaches(row.code)]
-            people, waiting = (table.total is not None for table in self._tables(place, others))
-            return found.people if people else None, found.waiting if waiting else None
-        return found.people, found.waiting
+            tables = self._tables(place, others)
+            whole = zip(Numbers.of(found), tables, strict=True)
+            return Numbers(*(None if table.total is None else number for number, table in whole))
+        return Numbers.of(found)
 
     def _rows(self, place: Place) -> tuple[Row, ...]:
         below = self._counted(place).below
-        cells: list[Pair] = [(row.people, row.waiting) for row in below]
+        cells = [Numbers.of(row) for row in below]
         if self.nameless:
-            people, waiting = self._published(place)
-            cells = list(zip(people.cells, waiting.cells, strict=True))
-        return tuple(
-            Row(
-                row.code,
-                row.name,
-                *pair,
-                inside=tuple(Row(each.code, each.name, each.people, each.waiting) for each in row.inside),
-            )
-            for row, pair in zip(below, cells, strict=True)
-        )
+            tables = self._published(place)
+            cells = [Numbers(*(table.cells[at] for table in tables)) for at in range(len(below))]
+        return tuple(Row.of(row, numbers) for row, numbers in zip(below, cells, strict=True))
 
-    def _published(self, place: Place) -> tuple[Published, Published]:
-        """The rows of a place as two tables; where its own figure is hidden, all of its rows are."""
+    def _published(self, place: Place) -> tuple[Published, ...]:
+        """The rows of a place, a table a figure; where its own figure is hidden, all of its rows are."""
         below = self._counted(place).below
         tables = self._tables(place, below)
         if place.level != Level.DISTRICT:
             return tables
-        total = self._published_total(place)
         nothing = Published((None,) * len(below), None)
-        return (nothing if total[0] is None else tables[0], nothing if total[1] is None else tables[1])
+        whole = zip(self._published_total(place), tables, strict=True)
+        return tuple(nothing if total is None else table for total, table in whole)
 
-    def _published_total(self, place: Place) -> Pair:
+    def _published_total(self, place: Place) -> Numbers:
         found = self._counted(place)
         if place.level is None or place.level < Level.DISTRICT:
-            return found.people, found.waiting
+            return Numbers.of(found)
         above = self._place(parent(place.code) or "")
         codes = [row.code for row in self._counted(above).below]
         if place.code not in codes:  # retired, and nobody left
-            return found.people, found.waiting
-        people, waiting = self._published(above)
-        return people.cells[codes.index(place.code)], waiting.cells[codes.index(place.code)]
+            return Numbers.of(found)
+        return Numbers(*(table.cells[codes.index(place.code)] for table in self._published(above)))
 
-    def _tables(self, place: Place, rows: tuple[Figures, ...] | list[Figures]) -> tuple[Published, Published]:
+    def _tables(self, place: Place, rows: Sequence[Figures]) -> tuple[Published, ...]:
         threshold, guarded = self._threshold(place.codes), self._guarded(place, rows)
-        return (
-            publish([row.people for row in rows], threshold=threshold, guarded=guarded),
-            publish([row.waiting for row in rows], threshold=threshold, guarded=guarded),
+        return tuple(
+            publish([getattr(row, name) for row in rows], threshold=threshold, guarded=guarded)
+            for name in Numbers._fields
         )
 
-    def _guarded(self, place: Place, rows: tuple[Figures, ...] | list[Figures]) -> list[bool]:
+    def _guarded(self, place: Place, rows: Sequence[Figures]) -> list[bool]:
         """Which rows are a village's figure: each of a district, and a district of one single village."""
         if place.level == Level.DISTRICT:
             return [True] * len(rows)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext as _
 
 from timpora import sheets
-from timpora.recaps.showing import Row, Shown
+from timpora.recaps.showing import Numbers, Row, Shown
 
 Rows = list[dict[str, sheets.Cell]]
 
@@ -24,11 +24,12 @@ ORDERS: dict[str, Callable[[Row], tuple[int, str] | str]] = {
     "name": lambda row: str(row.name).casefold(),
     "people": lambda row: (row.people or 0, str(row.name)),
     "waiting": lambda row: (row.waiting or 0, str(row.name)),
+    "known_by_list": lambda row: (row.known_by_list or 0, str(row.name)),
 }
 
 
 def ordered(rows: Sequence[Row], sort: str) -> list[Row]:
-    """The rows by "name", "people" or "waiting", falling with "-" before; those without a code last."""
+    """The rows by "name" or by a figure, falling with "-" before; those without a code last."""
     order = ORDERS.get(sort.removeprefix("-"))
     named = [row for row in rows if row.code is not None]
     if order is not None:
@@ -46,18 +47,13 @@ def sheet(shown: Shown) -> tuple[list[sheets.Column], Rows]:
         sheets.Column("known_by_list", _("Known by list")),
         sheets.Column("visitors", _("Visitors")),
     ]
-    rows = [_cells(row.code, row.name, row.people, row.waiting) for row in shown.rows]
-    rows.append(_cells(shown.place.code, shown.place.name, shown.people, shown.waiting))
+    rows = [_cells(row.code, row.name, row) for row in shown.rows]
+    rows.append(_cells(shown.place.code, shown.place.name, shown))
     return columns, rows
 
 
-def _cells(code: str | None, name: str, people: int | None, waiting: int | None) -> dict[str, sheets.Cell]:
+def _cells(code: str | None, name: str, figures: Row | Shown) -> dict[str, sheets.Cell]:
     hidden = _("hidden")
-    return {
-        "code": code or "",
-        "name": str(name),
-        "people": hidden if people is None else people,
-        "waiting": hidden if waiting is None else waiting,
-        "known_by_list": 0,
-        "visitors": 0,
-    }
+    numbers = {each: getattr(figures, each) for each in Numbers._fields}
+    shown = {each: hidden if number is None else number for each, number in numbers.items()}
+    return {"code": code or "", "name": str(name), **shown, "visitors": 0}

@@ -73,7 +73,7 @@ def known(by: Mandate) -> list[str]:
 
 
 def _in_sight(number: int, by: Mandate) -> Person:
-    person: Person | None = Person.objects.residents_of(by).filter(pk=number).first()
+    person: Person | None = Person.objects.residents_of(by).numbered(number).first()
     if person is None:
         raise Refusal(
             _("No resident of your area has this register number. That says nothing about other areas."),

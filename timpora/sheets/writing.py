@@ -17,6 +17,7 @@ import xlsxwriter
 from .columns import Column
 
 Cell = str | int | float | datetime.date | None
+_FOOTER = 250  # characters the format allows a page to end with, and a little room
 _XLSX_TEXT = 32_767  # characters a cell of the format can hold
 _CALCULATES = ("=", "+", "-", "@", "\t", "\r")
 _OPTIONS = {
@@ -28,14 +29,20 @@ _OPTIONS = {
 }
 
 
-def xlsx(columns: Sequence[Column], rows: Iterable[Mapping[str, Cell]], title: str = "Data") -> bytes:
+def xlsx(
+    columns: Sequence[Column], rows: Iterable[Mapping[str, Cell]], title: str = "Data", mark: str = ""
+) -> bytes:
     """An XLSX of one sheet: the columns' headings, bold and frozen, and the rows by column name.
 
-    Dates and numbers keep their type, anything else is text; a missing value is an empty cell.
+    Dates and numbers keep their type, anything else is text; a missing value is an empty cell. `mark` says
+    in the document's properties and on each printed page who fetched it.
     """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, _OPTIONS) as workbook:
-        _sheet(workbook, title, columns, rows)
+        sheet = _sheet(workbook, title, columns, rows)
+        if mark:
+            workbook.set_properties({"title": title, "comments": mark})
+            sheet.set_footer("&L" + mark.replace("&", "&&")[:_FOOTER])
     return buffer.getvalue()
 
 

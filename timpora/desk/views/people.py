@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from timpora.desk.beside import mergers_of
 from timpora.desk.departure import departure_of
 from timpora.desk.doors import address
 from timpora.desk.dossier import Dossier
@@ -31,7 +32,10 @@ CORRECTING = tuple(role for role in WORKING if role != Role.VILLAGE)
 @require_safe
 def person(request: MandatedRequest, pk: int) -> HttpResponse:
     """Everything this mandate may read of a person; that it was opened stands in the ledger."""
-    found = get_object_or_404(Person.objects.visible_to(request.mandate).with_home(), pk=pk)
+    mine = Person.objects.visible_to(request.mandate)
+    found = get_object_or_404(mine.with_home().numbered(pk))
+    if found.pk != pk:
+        return _found_to_be(request, found, pk)
     with book.writing():
         book.record(
             "person.opened", by=request.mandate, area=found.last_area or "", subject=f"person:{pk}",
@@ -47,8 +51,16 @@ def person(request: MandatedRequest, pk: int) -> HttpResponse:
         "is_reader": request.mandate.tier is None,
         "report": f"{address('reports:new')}?person={pk}",
         "claims": address("registry:claims"),
+        "mergers": mergers_of(found, request.mandate) if request.mandate.sight.departed else None,
     }
     return render(request, "desk/person/page.html", context)
+
+
+def _found_to_be(request: MandatedRequest, found: Person, pk: int) -> HttpResponse:
+    """On to the page of the person whom this register number was found to be."""
+    told = _("%(number)s was found to be this person.") % {"number": f"R-{pk:06d}"}
+    messages.info(request, told)
+    return redirect("desk:person", found.pk)
 
 
 @mandate_required(*CORRECTING)

@@ -20,15 +20,16 @@ def requests(request: MandatedRequest) -> HttpResponse:
     """The form, and what is open to this mandate now."""
     form = RequestForm(request.POST or None, label_suffix="")
     if form.is_bound and form.is_valid():
-        person = (
-            Person.objects.living_in(request.mandate.codes).filter(pk=form.cleaned_data["number"]).first()
-        )
+        near = Person.objects.living_in(request.mandate.codes)
+        person = near.numbered(form.cleaned_data["number"]).first()
         try:
-            Opening.objects.request(by=request.mandate, person=person, reason=form.cleaned_data["reason"])
+            opening = Opening.objects.request(
+                by=request.mandate, person=person, reason=form.cleaned_data["reason"]
+            )
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
-            return redirect("desk:person", form.cleaned_data["number"])
+            return redirect("desk:person", opening.person_id)
     openings = Opening.objects.live().filter(mandate_id=request.mandate.pk).order_by("until")
     context = {"form": form, "openings": openings.select_related("person")}
     return render(request, "desk/person/request.html", context, status=400 if form.is_bound else 200)

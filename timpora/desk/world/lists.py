@@ -21,7 +21,8 @@ from timpora.sheets import Column, xlsx
 
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "imigrasi": ("No", "Nama", "Tempat/Tgl Lahir", "L/P", "No. Paspor", "Masa Berlaku Paspor", "Kebangsaan",
-                 "Sponsor", "Alamat", "Desa/Kelurahan", "Kecamatan", "Jenis Izin Tinggal", "Masa Berlaku"),
+                 "Sponsor", "Alamat", "Desa/Kelurahan", "Kecamatan", "Jenis Izin Tinggal", "Tanggal Terbit",
+                 "Masa Berlaku"),
     "disnaker": ("No", "NAMA TKA", "TGL LAHIR", "JENIS KELAMIN", "KEWARGANEGARAAN", "NO PASPOR",
                  "NAMA PERUSAHAAN", "JABATAN", "LOKASI KERJA", "RPTKA BERLAKU SAMPAI"),
     "dukcapil": ("No", "Nama Lengkap", "Tanggal Lahir", "Jenis Kelamin", "Kewarganegaraan", "No. Paspor",
@@ -78,10 +79,13 @@ def _permits(people: list[Resident], today: date) -> Iterator[Listed]:
     for number, resident in enumerate(people):
         said = resident.values
         if said["permit_kind"] in ("ITAS", "ITAP", "ITK") and said.get("document_number"):
+            new = _latin(said) in NOT_YET
+            issued = today - timedelta(days=CERTIFICATE // 2) if new else resident.arrived_on
             yield Listed(
                 (_capitals(said), _born(said["birth_date"], "-"), _sex(said), said["document_number"],
                  _day(today + timedelta(days=900 + number), "/"), _country(said), said.get("guarantor", ""),
-                 said["address"], *_place(resident), said["permit_kind"], _day(said["permit_until"], "/")),
+                 said["address"], *_place(resident), said["permit_kind"],
+                 _day(issued, "/"), _day(said["permit_until"], "/")),
                 number,
             )  # fmt: skip
     for name, birth, sex, passport, country, firm in (
@@ -91,7 +95,8 @@ def _permits(people: list[Resident], today: date) -> Iterator[Listed]:
     ):
         yield Listed(
             (name, birth, sex, passport, _day(today + timedelta(days=700), "/"), country, firm, "", "",
-             "Gebog", "ITAS", _day(today + timedelta(days=20), "/")), None,
+             "Gebog", "ITAS",
+             _day(today - timedelta(days=345), "/"), _day(today + timedelta(days=20), "/")), None,
         )  # fmt: skip
 
 

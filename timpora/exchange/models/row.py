@@ -103,6 +103,8 @@ class Row(models.Model):
     notes = models.JSONField(
         default=list
     )  # codes of exchange.lists; "left": it says that the person has left
+    # When its permit or certificate was issued: no value of the registry, a ground why lists differ.
+    issued_on = models.DateField(null=True, blank=True)
     statement = models.ForeignKey(Statement, on_delete=models.SET_NULL, null=True, related_name="rows")
     taken_at = models.DateTimeField(null=True, blank=True)
 

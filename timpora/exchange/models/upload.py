@@ -10,8 +10,6 @@ from django.utils import timezone
 
 from timpora.registry import vault
 
-FILE, LINES = "upload", "upload lines"  # for which place each text is sealed
-
 
 class Upload(models.Model):
     """A list's file and its lines as they were read, sealed, until the list is taken in or discarded."""
@@ -27,14 +25,14 @@ class Upload(models.Model):
         return f"upload of batch {self.batch_id}"
 
     @staticmethod
-    def sealed(data: bytes, place: str = FILE) -> str:
-        """The bytes sealed for the place: deflated and in base64 before."""
-        return vault.current().seal(base64.b64encode(zlib.compress(data, 6)).decode(), place)
+    def sealed(data: bytes) -> str:
+        """A file's bytes sealed: deflated and in base64 before."""
+        return vault.current().seal(_packed(data), "upload")
 
     @property
     def data(self) -> bytes:
         """The file's bytes as they were sent. Raises VaultError where no key opens them."""
-        return _opened(self.file, FILE)
+        return _opened(self.file, "upload")
 
     @property
     def read(self) -> list[dict[str, Any]]:
@@ -47,14 +45,20 @@ class Upload(models.Model):
         return self._kept("notes")
 
     def _kept(self, part: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = json.loads(_opened(self.lines, LINES))[part] if self.lines else []
+        found: list[dict[str, Any]] = (
+            json.loads(_opened(self.lines, "upload lines"))[part] if self.lines else []
+        )
         return found
 
     def keep(self, lines: list[dict[str, Any]], notes: list[dict[str, Any]]) -> None:
         """Keeps what was read, in place of what was read before."""
         text = json.dumps({"lines": lines, "notes": notes}, ensure_ascii=False)
-        self.lines = self.sealed(text.encode(), LINES)
+        self.lines = vault.current().seal(_packed(text.encode()), "upload lines")
         Upload.objects.filter(pk=self.pk).update(lines=self.lines)
+
+
+def _packed(data: bytes) -> str:
+    return base64.b64encode(zlib.compress(data, 6)).decode()
 
 
 def _opened(text: str, place: str) -> bytes:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from django_htmx.http import HttpResponseClientRefresh
 
 from timpora.exchange import receipt, tasks
+from timpora.exchange.feedback import feedback
 from timpora.exchange.forms import UploadForm
 from timpora.exchange.lists.faults import LIMITS
 from timpora.exchange.models import Batch, Row, Sharing
@@ -42,7 +43,7 @@ def batches(request: MandatedRequest) -> HttpResponse:
     context = {
         "page": page, "may_send": Sharing.objects.open_to(mandate).exists(), "may_agree": may_agree(mandate),
         "to_decide": Row.objects.deciding(mandate).undecided().count(),
-        "sharings": Sharing.objects.visible_to(mandate).count(),
+        "sharings": Sharing.objects.visible_to(mandate).count(), "feedback": feedback(mandate),
     }  # fmt: skip
     return render(request, "exchange/batches.html", context)
 

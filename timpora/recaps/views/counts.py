@@ -22,7 +22,9 @@ from timpora.recaps.reach import above, own_place
 from timpora.recaps.showing import Showing, Shown
 from timpora.recaps.views import wording
 from timpora.team.access import MandatedRequest, mandate_required
+from timpora.team.roles import Role
 
+LISTING = (Role.SECRETARY, Role.IMMIGRATION, Role.CHAIR)  # who reads the names behind "known by list"
 PICKED = 4  # ends of months offered beside the free choice of a day
 
 
@@ -92,12 +94,13 @@ def counts(request: MandatedRequest, code: str) -> HttpResponse:
         "sort": sort,
         "months": months,
         "rows": table.ordered(asked.shown.rows, sort),
-        "moment": _moment(request) if asked.form.is_valid() else "",
+        "moment": moment_of(request) if asked.form.is_valid() else "",
+        "listed": asked.shown.whole and request.mandate.role in LISTING,
     }
     return render(request, "recaps/counts.html", context, status=200 if asked.form.is_valid() else 400)
 
 
-def _moment(request: MandatedRequest) -> str:
+def moment_of(request: MandatedRequest) -> str:
     """The day and moment of the request, to be kept on links to other places."""
     kept = request.GET.copy()
     for name in set(kept) - {"on", "known"}:
@@ -118,7 +121,7 @@ def export(request: MandatedRequest, code: str, kind: str) -> HttpResponse:
         book.record(
             "counts.exported",
             by=request.mandate,
-            area=_area(asked.place),
+            area=ledger_area(asked.place),
             subject=f"counts:{code}",
             fields=(kind,),
         )
@@ -143,11 +146,13 @@ def printed(request: MandatedRequest, code: str) -> HttpResponse:
     post = request.mandate.post
     office = post.office or office_of(post.area_id or "ID")
     with book.writing():
-        book.record("counts.printed", by=request.mandate, area=_area(asked.place), subject=f"counts:{code}")
+        book.record(
+            "counts.printed", by=request.mandate, area=ledger_area(asked.place), subject=f"counts:{code}"
+        )
     context = asked.context | {
         "letterhead": office.letterhead_lines if office else [],
         "city": office.city if office else "",
-        "moment": _moment(request),
+        "moment": moment_of(request),
         "rows": table.ordered(asked.shown.rows, request.GET.get("sort", "")),
         "made_at": timezone.now(),
         "signer": request.mandate,
@@ -155,6 +160,6 @@ def printed(request: MandatedRequest, code: str) -> HttpResponse:
     return render(request, "recaps/counts_print.html", context)
 
 
-def _area(place: Place) -> str:
+def ledger_area(place: Place) -> str:
     """The area a ledger entry names: an office's province."""
     return place.code if not place.is_office else place.codes[0][:2] if place.codes else ""

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from timpora.areas.codes import Level
 from timpora.areas.models import Area
+from timpora.exchange.questions import questions
 from timpora.ledger.refusal import Refusal
 from timpora.recaps.forms import AnswersForm, ExcuseForm
 from timpora.recaps.models import NilRefused, Return
@@ -133,5 +134,6 @@ def _page(
         "excusing": (excusing or ExcuseForm()) if may_excuse(mandate, area.pk) and given is None else None,
         "now": timezone.localtime(timezone=mandate.post.zone),
         "above": [*reversed(area.line[1:])],
+        "questions": questions(mandate, area),
     }
     return render(request, "recaps/return.html", context | said, status=status)

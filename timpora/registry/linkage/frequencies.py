@@ -14,7 +14,7 @@ FREQUENT = tuple(dict.fromkeys(level.frequency for c in COMPARISONS for level in
 
 def add(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> None:
     """Gives each table of records its columns `name_frequency` … (0 to 1; NULL for no value)."""
-    everybody = " union all ".join(f"select * from {table}" for table in dict.fromkeys(tables))
+    everybody = " union all ".join(f"select * from {table}" for table in dict.fromkeys(tables))  # nosec B608
     for column in FREQUENT:
         nation = "coalesce(nationality, '')" if column in WITHIN else "''"
         connection.execute(f"""
@@ -25,13 +25,13 @@ def add(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> None:
                  value as (select value, count(*) / sum(count(*)) over () as share from one group by value)
             select nation, value,
                    (count(*) + {MIXED} * any_value(share)) / (any_value(nation.n) + {MIXED}) as share
-            from one join nation using (nation) join value using (value) group by nation, value""")
+            from one join nation using (nation) join value using (value) group by nation, value""")  # nosec B608
         for table in dict.fromkeys(tables):
             connection.execute(f"""
                 create or replace table {table} as
                 select t.*, f.share as {column}_frequency from {table} t
                 left join frequency f on f.value = t.{column} and f.nation = {nation}
-                order by t.row""")
+                order by t.row""")  # nosec B608
 
 
 def take(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], model: Model) -> None:
@@ -52,7 +52,7 @@ def take(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], model: 
                 create or replace table {table} as
                 select t.*, case when t.{column} is not null then coalesce(s.share, {rare}) end
                     as {column}_frequency
-                from {table} t left join shares s on s.key = {nation} || ' ' || t.{column} order by t.row""")
+                from {table} t left join shares s on s.key = {nation} || ' ' || t.{column} order by t.row""")  # nosec B608
         connection.unregister("shares")
 
 
@@ -65,11 +65,11 @@ def shares(
     for column in FREQUENT:
         nation = "coalesce(nationality, '')" if column in WITHIN else "''"
         parts = " union all ".join(
-            f"select {nation} || ' ' || {column} as key, {column}_frequency as share from {table}"
+            f"select {nation} || ' ' || {column} as key, {column}_frequency as share from {table}"  # nosec B608
             for table in dict.fromkeys(tables)
         )
         rows = connection.execute(
-            f"select key, any_value(share) from ({parts}) where key is not null group by key order by key"
+            f"select key, any_value(share) from ({parts}) where key is not null group by key order by key"  # nosec B608
         ).fetchall()
         if rows:
             found[column] = {key: float(f"{share:.3g}") for key, share in rows if share >= least}
@@ -88,14 +88,14 @@ def equal(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> dic
         nation = "coalesce(nationality, '')" if column in WITHIN else "''"
         parts = " union all ".join(
             f"select {number} as list, {nation} as nation, {column} as value, count(*) as n from {table} "
-            f"where {column} is not null group by 1, 2, 3"
+            f"where {column} is not null group by 1, 2, 3"  # nosec B608
             for number, table in enumerate(dict.fromkeys(tables))
         )
         ((agreeing, pairs),) = connection.execute(f"""
             with counted as ({parts}),
                  nation as (select sum(n) as n from counted group by list, nation)
             select (select sum(n * (n - 1)) from counted), (select sum(n * (n - 1)) from nation)
-            """).fetchall()
+            """).fetchall()  # nosec B608
         if agreeing and pairs:
             found[column] = float(agreeing) / float(pairs)
     return found

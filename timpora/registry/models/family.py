@@ -18,13 +18,14 @@ class FamilyLinkQuerySet(models.QuerySet["FamilyLink"]):
         any_named = any(statement.values.get("parent") for statement in given)
         said = conclude(person.uncontested(given)).get("parent") if any_named else None
         number = named.person_number(said.value) if said else None
-        wanted = (said.statement.pk, number) if said and number and number != person.pk else None
+        parent = type(person).objects.numbered(number).first() if number else None
+        wanted = (said.statement.pk, parent.pk) if said and parent and parent.pk != person.pk else None
         present = set(self.values_list("statement_id", "parent_id"))
         if present == ({wanted} if wanted else set()):
             return
         self.all().delete()
-        if wanted and type(person).objects.filter(pk=number).exists():
-            self.create(person=person, statement_id=wanted[0], parent_id=number)
+        if wanted:
+            self.create(person=person, statement_id=wanted[0], parent_id=wanted[1])
 
 
 class FamilyLink(models.Model):

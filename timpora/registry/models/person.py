@@ -15,6 +15,7 @@ from timpora.registry import correction, nations
 from timpora.registry.conclusion import Value, conclude
 from timpora.registry.fields import CORRECTABLE, GROUPS, open_to
 from timpora.registry.models.opening import Opening
+from timpora.registry.models.person_key import PersonKey, described
 from timpora.registry.models.residence import Residence
 from timpora.registry.models.statement import Statement
 from timpora.registry.names import key as name_key
@@ -60,6 +61,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return here.filter(
             Exists(Opening.objects.live().filter(mandate_id=mandate.pk, person=OuterRef("pk")))
         )
+
+    def numbered(self, number: int) -> PersonQuerySet:
+        """The person a register number names: also one that was found to be another since."""
+        named = Person.objects.filter(pk=number)
+        return self.filter(pk__in=named.values(now=Coalesce("same_as", "pk")))
 
     def departed_from(self, mandate: Mandate | None) -> PersonQuerySet:
         """Persons who lived in the mandate's area last and live nowhere that is known, above the village."""
@@ -113,6 +119,8 @@ class Person(models.Model):
     permit_until = models.CharField(max_length=10, blank=True)
     name_key = models.CharField(max_length=200, db_index=True)
     settled_at = models.DateTimeField(auto_now=True)
+    # The person this one was found to be, whose statements now hold what was said of both (models/merger.py).
+    same_as = models.ForeignKey("self", on_delete=models.CASCADE, null=True, related_name="also")
 
     objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
@@ -239,10 +247,13 @@ class Person(models.Model):
         concluded = conclude(trusted)
         home = self.home
         before = home.facets(self) if home else []
+        known = described(self)
         for column in COLUMNS:
             setattr(self, column, concluded[column].value if column in concluded else "")
         self.name_key = name_key(self.names)
         self.save(force_update=True)
+        if described(self) != known:
+            PersonKey.objects.renew(self)
         if home:
             home.recount(before, self)
         for child in (self.documents, self.employments, self.guarantors, self.family_links):
@@ -254,4 +265,6 @@ class Person(models.Model):
 def of_statement(statement: Statement) -> Person:
     """A new person, known from one statement so far."""
     values = {column: statement.values.get(column, "") for column in COLUMNS}
-    return Person.objects.create(**values, name_key=name_key(values["names"]))
+    person = Person.objects.create(**values, name_key=name_key(values["names"]))
+    PersonKey.objects.renew(person)
+    return person

@@ -90,8 +90,9 @@ class ResidenceQuerySet(models.QuerySet["Residence"]):
         for row in begun:
             if row.known_until is None:
                 row.forget(cause=f"{UNDONE}{cause}")
-        for row in self.filter(closing_cause=cause).exclude(cause=cause).select_related("person"):
-            if self.believed().filter(person=row.person_id).overlapping(row).exists():
+        closed = self.filter(closing_cause=cause).exclude(cause=cause)
+        for row in closed.select_related("person__same_as", "origin__same_as"):
+            if self.believed().filter(person=row.holder).overlapping(row).exists():
                 raise built_upon()
             row.restore()
         self.filter(cause=cause, closing_cause=cause).update(closing_cause=f"{UNDONE}{cause}")
@@ -139,6 +140,13 @@ class Residence(models.Model):
     known_until = models.DateTimeField(null=True, blank=True)
     cause = models.CharField(max_length=40, db_index=True)  # plain value: "report:12"
     closing_cause = models.CharField(max_length=60, blank=True, db_index=True)
+    # Of a person who is one with others (registry.regrouping): whose it is if they are parted; for whose
+    # residence it stands aside; when it was verified first, and seen last, if `known_from` and `evidenced_on`
+    # say something else.
+    origin = models.ForeignKey("registry.Person", on_delete=models.SET_NULL, null=True, related_name="+")
+    against = models.BigIntegerField(null=True)
+    first_verified_at = models.DateTimeField(null=True)
+    own_evidence_on = models.DateField(null=True)
 
     objects: ClassVar[Any] = ResidenceQuerySet.as_manager()
 
@@ -168,6 +176,22 @@ class Residence(models.Model):
     def is_current(self) -> bool:
         return self.known_until is None and self.ended_on is None
 
+    @property
+    def verified_at(self) -> datetime:
+        """When somebody first verified it, whichever row tells it since."""
+        return self.first_verified_at or self.known_from
+
+    @property
+    def whose(self) -> Person | None:
+        """The person it belongs to when nobody is merged."""
+        return self.origin or self.person
+
+    @property
+    def holder(self) -> Person | None:
+        """The person it belongs to now."""
+        whose = self.whose
+        return whose.same_as or whose if whose else None
+
     def finish(self, *, on: date, end: str, cause: str) -> Residence:
         """The residence as ended: the open row is known no longer, a row with its end takes its place."""
         if not self.is_current:
@@ -194,20 +218,24 @@ class Residence(models.Model):
     def restore(self) -> Residence:
         """The same residence held true again, as known from now."""
         Residence.objects.filter(pk=self.pk).update(closing_cause=f"{UNDONE}{self.closing_cause}")
-        return self._again(ended_on=self.ended_on, end=self.end, cause=self.cause)
+        return self._again(person=self.holder, origin=self.whose)
 
     def _again(self, **differing: Any) -> Residence:
         """A new row like this one, known from now and counted."""
+        row = self.told_anew(**differing)
+        row.count(row.person)
+        return row
+
+    def told_anew(self, **differing: Any) -> Residence:
+        """A new row like this one, known from now; its caller counts it."""
+        alike = ("person", "origin", "area", "address", "started_on", "ended_on", "end", "evidenced_on",
+                 "own_evidence_on", "cause")  # fmt: skip
+        values = {name: getattr(self, name) for name in alike} | differing
+        if values["origin"] == values["person"]:
+            values["origin"] = None
         row: Residence = Residence.objects.create(
-            person=self.person,
-            area=self.area,
-            address=self.address,
-            started_on=self.started_on,
-            evidenced_on=self.evidenced_on,
-            known_from=book.moment(),
-            **differing,
+            **values, first_verified_at=self.verified_at, known_from=book.moment()
         )
-        row.count(self.person)
         return row
 
     def describe(self, address: str) -> None:
