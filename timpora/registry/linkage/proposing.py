@@ -149,6 +149,9 @@ def _certainty(outcomes: dict[str, Outcome], claim: Profile, candidate: Profile)
         return "doubtful" if contradicted else "certain"
     if outcomes["name"] == "unknown":  # without a name nobody is told from whoever shares the birth date
         return None
+    alike = outcomes["name"] == "same" and outcomes["birth"] in ("same", "near")
+    if alike and outcomes["nationality"] == "same":  # however common the name: nothing that is known differs
+        return "doubtful"
     return "doubtful" if evidence(claim, candidate) >= DOUBTFUL else None
 
 
