@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bench import intake, pages
 from bench.engines import ENGINES, engine, program
+from bench.linkage import __main__ as matching
 from tests import postgres
 
 FIGURES = Path(__file__).resolve().parent.parent / "docs" / "figures.md"
@@ -27,7 +28,7 @@ def main() -> None:
         raise SystemExit("wrk is needed to load the server (on Debian: apt install wrk).")
     largest = int(os.environ.get("PEOPLE", SIZES[-1]))
     sizes = [size for size in SIZES if int(size) <= largest]
-    lines = [*_head(), *_intake(), *_counts(sizes), *_ledger(), *_pages()]
+    lines = [*_head(), *_intake(), *_counts(sizes), *_ledger(), *_pages(), *_matching()]
     FIGURES.write_text("\n".join(lines) + "\n")
     print(f"Written: docs/{FIGURES.name}")
 
@@ -44,6 +45,12 @@ def _head() -> Iterator[str]:
     yield f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {said.stdout.strip()},"
     yield "client and server on the same machine. Such machines are noisy: trust the ratios within one run."
     yield ""
+
+
+def _matching() -> Iterator[str]:
+    yield ""
+    yield matching.TITLE
+    yield from matching.lines()
 
 
 def _processor() -> str:

@@ -13,11 +13,7 @@ from tests import cast
 from tests.cast import Cast
 from timpora.areas.models import Office
 from timpora.prepared import insert
-from timpora.registry.linkage import Profile
-from timpora.registry.models import Person
-from timpora.registry.models.decision import candidates
 from timpora.reports import ladder
-from timpora.reports.intake import Intake
 from timpora.reports.models import AlreadyReported, Report, Waiting
 from timpora.team.backend import Backend
 from timpora.team.models import Mandate
@@ -74,26 +70,6 @@ def test_a_session_is_found_until_it_expires(world: Cast) -> None:
     assert SessionStore("another").get("mandate") is None
     Session.objects.filter(pk=key).update(expire_date=timezone.now() - timedelta(seconds=1))
     assert SessionStore(key).get("mandate") is None
-
-
-def test_a_persons_likes_are_found_by_name_or_by_birth_date_with_nationality(world: Cast) -> None:
-    known = {
-        "named": Person.objects.create(names="Lin Yi-Chun", name_key="lin yichun", nationality="TWN"),
-        "born": Person.objects.create(names="B", name_key="b", nationality="TWN", birth_date="1990-05-03"),
-        "year": Person.objects.create(names="C", name_key="c", nationality="TWN", birth_date="1990"),
-        "nameless": Person.objects.create(names="😀", name_key="", nationality="TWN"),
-    }
-
-    def found(**values: Any) -> set[str]:
-        intake = Intake(kind="present", area=world.bakalan.post.area, event_on=cast.TODAY, values=values)
-        profiles: list[Profile] = list(candidates(intake.statement(world.bakalan)))
-        return {name for name, person in known.items() if person.pk in {p.person_id for p in profiles}}
-
-    assert found(names="Yi-Chun Lin", nationality="TWN") == found(names="Lin Yi-Chun", nationality="KOR")
-    assert found(names="X", nationality="TWN", birth_date="1990-05-03") == {"born"}
-    assert found(names="X", nationality="KOR", birth_date="1990-05-03") == set()
-    assert found(names="X", nationality="TWN", birth_date="1990") == set()
-    assert found(names="🙂", nationality="TWN") == set()
 
 
 def test_the_verifying_tiers_follow_the_office_at_once(world: Cast) -> None:

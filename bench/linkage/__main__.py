@@ -75,7 +75,7 @@ def timpora(*lists: list[Record]) -> list[tuple[int, int, float]]:
     """Our pairs with their weights in bits."""
     linker = Linker(*lists)
     linker.score(linker.train())
-    return [(pair.left, pair.right, pair.weight) for pair in linker.pairs(-9)]
+    return linker.weights(-9)
 
 
 def likely(pairs: Iterable[tuple[int, int, float]]) -> Scored:
@@ -153,8 +153,7 @@ def _certain() -> Iterator[str]:
         left, right, cultures = invented(CERTAIN_COUNT, seed)
         linker = Linker(left, right)
         linker.score(linker.train())
-        pairs = [(pair.left, pair.right, pair.weight) for pair in linker.pairs(CERTAIN)]
-        for pair in assignment.one_to_one(pairs, len(left), len(right), EVEN):
+        for pair in assignment.one_to_one(linker.weights(CERTAIN), len(left), len(right), EVEN):
             links += 1
             wrong += (pair.left, pair.right) not in cultures
     bound = 3 / links if not wrong else (wrong + 1.96 * wrong**0.5 + 2) / links

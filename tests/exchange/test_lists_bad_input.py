@@ -108,9 +108,9 @@ def test_three_hundred_columns_of_a_workbook_are_refused() -> None:
 
 def test_more_rows_than_are_taken_are_refused_with_the_limit_and_the_way() -> None:
     assert codes(workbook(50_040, 2)) == ["too_many_rows"]
-    assert f"{LIMITS.rows:,}" in FILE["too_many_rows"] and "timpora import" in FILE["too_many_rows"]
+    assert f"{LIMITS.rows:,}" in FILE["too_many_rows"] and "in parts" in FILE["too_many_rows"]
     assert f"{LIMITS.columns}" in FILE["too_many_columns"]
-    assert f"{LIMITS.size // 2**20} MB" in FILE["too_large"] and "timpora import" in FILE["too_large"]
+    assert f"{LIMITS.size // 2**20} MB" in FILE["too_large"] and "in parts" in FILE["too_large"]
 
 
 def test_a_million_rows_are_refused() -> None:

@@ -159,3 +159,14 @@ def test_an_agency_reads_what_became_of_its_lists(world: Any, own: Any) -> None:
     assert given and given.closed == touching.count() > 0
     page = text(english(world.labour).get("/lists/"))
     assert "What became of your lists" in page and "Last compared on" in page
+
+
+def test_the_first_page_of_a_village_leads_to_its_questions_until_they_are_answered(
+    world: Any, own: Any
+) -> None:
+    home = english(world.bakalan)
+    assert "1 person on a list is not reported here" in text(home.get("/")) and HERE in text(home.get("/"))
+    assert "on a list" not in text(english(world.prambatan).get("/"))
+    chen = questions(world.bakalan)[0].person
+    Reply.objects.give(by=world.bakalan, area=Area.objects.get(pk=BAKALAN), person=chen, word="not_known")
+    assert "on a list" not in text(home.get("/"))

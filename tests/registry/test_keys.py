@@ -12,8 +12,12 @@ from hypothesis import strategies as st
 from bench.linkage.lists import FIELDS
 from bench.people.invent import people
 from bench.people.written import Rates, slip, written
+from tests import cast
 from timpora.registry.linkage.columns import Record, columns
 from timpora.registry.linkage.keys import keys, sought
+from timpora.registry.models import Person, PersonKey
+from timpora.registry.models.decision import candidates
+from timpora.reports.intake import Intake
 
 CLEAN = Rates(
     spelling=0, native=0, both=0, order=0, dropped=0, initial=0, typo=0, joined=0, renewed=0, no_document=1,
@@ -71,3 +75,30 @@ def test_other_ways_of_writing_find_the_same_person(changed: dict[str, str]) -> 
 def test_keys_fit_a_database_and_stand_once(record: Record) -> None:
     made = keys(columns(record))
     assert len(set(made)) == len(made) <= 14 and all(0 <= key < 2**63 for key in made)
+
+
+@pytest.mark.django_db
+def test_a_report_is_compared_with_those_who_share_its_name_or_its_birth_date(noon: None) -> None:
+    world = cast.world()
+    told = {
+        "named": {"names": "Lin Yi-Chun"},
+        "slipped": {"names": "Lin Yi-Chum", "birth_date": "1990"},
+        "born": {"names": "Bao", "birth_date": "1990-05-03"},
+        "year": {"names": "Cai", "birth_date": "1990"},
+        "nameless": {"names": "😀"},
+    }
+    known = {name: Person.objects.create(nationality="TWN", **values) for name, values in told.items()}
+    for person in known.values():
+        PersonKey.objects.renew(person)
+
+    def found(**values: str) -> set[str]:
+        intake = Intake(kind="present", area=world.bakalan.post.area, event_on=cast.TODAY, values=values)
+        numbers = {profile.person_id for profile in candidates(intake.statement(world.bakalan))}
+        return {name for name, person in known.items() if person.pk in numbers}
+
+    assert found(names="Yi-Chun Lin", nationality="TWN") >= {"named", "slipped"}
+    assert found(names="Yi-Chun Lin", nationality="KOR") == set()
+    assert found(names="Xu", nationality="TWN", birth_date="1990-05-03") == {"born"}
+    assert found(names="Xu", nationality="KOR", birth_date="1990-05-03") == set()
+    assert found(names="Xu", nationality="TWN", birth_date="1990") == set()
+    assert found(names="🙂", nationality="TWN") == set()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from timpora.registry.linkage import WORDS, Profile, propose
 from timpora.registry.linkage.model import shipped
-from timpora.registry.linkage.proposing import evidence
+from timpora.registry.linkage.proposing import bits
 from timpora.registry.partial_date import PartialDate
 
 BIRTH = PartialDate(1990, 5, 3)
@@ -140,6 +140,6 @@ def test_a_common_name_says_less_than_a_rare_one() -> None:
 
     def told(name: str) -> float:
         one, other = (profile(number, name=name, document_keys=NONE) for number in (1, 2))
-        return evidence(one, other)
+        return bits(one, other)
 
     assert told("Zebediah Quillfeather Thistlewood") > told(common) + 1

@@ -16,7 +16,6 @@ from timpora.exchange.models import Match
 from timpora.ledger.models import Entry
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.recaps.counting import counts
-from timpora.registry import certainty
 from timpora.registry.models import Claim, Distinct, Merger, Person, Residence
 from timpora.registry.regrouping import rows
 from timpora.reports.models import Report
@@ -81,28 +80,6 @@ def test_both_records_stand_side_by_side_with_what_speaks_for_it_in_words(world:
     assert "A1" not in page.replace("A1B", ""), "the district reads no document number"
     looked = Entry.objects.filter(action="identity.viewed").values_list("subject", flat=True)
     assert set(looked) == {f"person:{first.pk}", f"person:{second.pk}"}
-
-
-def test_the_certain_threshold_stands_there_with_its_measured_error(
-    world: Cast, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    first, second = twice(world)
-    desk, address = cast.sign_in(world.kaliwungu), f"/people/{first.pk}/beside/{second.pk}/"
-    monkeypatch.setattr(certainty, "MEASURED", tmp_path / "measured.json")
-    certainty.measured.cache_clear()
-    assert "Seberapa yakin" not in text(desk.get(address))
-    (tmp_path / "measured.json").write_text(
-        '{"certain": {"probability": 0.9999, "links": 31234, "wrong": 0, "upper95": 0.0001, "seeds": [1]}}'
-    )
-    certainty.measured.cache_clear()
-    page = text(desk.get(address))
-    certainty.measured.cache_clear()
-    assert (
-        "Seberapa yakin" in page
-        and "0,9999" in page
-        and "31234" in page.replace(".", "")
-        and "0,0001" in page
-    )
 
 
 def test_a_register_number_leads_from_a_persons_page_to_the_comparison(world: Cast) -> None:

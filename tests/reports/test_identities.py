@@ -359,3 +359,22 @@ def test_what_another_office_is_asked_takes_the_same_few_questions_however_much(
     assert "4 identitas" in text(client.get("/"))
     assert len(client.get("/identities/").context["asked"]) == 4
     assert [asked(address) for address in pages] == few
+
+
+def test_two_known_documents_are_said_to_differ(world: Cast) -> None:
+    report(world.bakalan, **cast.PASSPORT).confirm(by=world.kaliwungu)
+    renewed = report(world.prambatan, **(cast.PASSPORT | {"document_number": "B7654321"}))
+    renewed.confirm(by=world.kaliwungu)
+    (compared,) = cast.sign_in(world.kaliwungu).get(f"/identities/{renewed.pk}/").context["comparisons"]
+    assert {line.label: line.outcome for line in compared.lines}["Nomor dokumen"] == "differs"
+
+
+def test_a_document_that_somebody_holds_is_not_given_to_a_new_person(world: Cast) -> None:
+    report(world.bakalan, **cast.PASSPORT).confirm(by=world.kaliwungu)
+    other = report(world.prambatan, **(cast.PASSPORT | {"birth_date": "1971-02-03", "names": "Chen Mei"}))
+    other.confirm(by=world.kaliwungu)
+    other.refresh_from_db()
+    assert other.is_doubtful
+    answer = cast.sign_in(world.kaliwungu).post(f"/identities/{other.pk}/decision/", {"decision": "other"})
+    assert answer.status_code == 400 and "nomor dokumen ini" in text(answer)
+    assert people() == (1, 1) and Person.objects.count() == 1

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from timpora.desk.doors import address
 from timpora.desk.duty import returns_due
 from timpora.desk.wording import age_of, day_of
+from timpora.exchange import questions
 from timpora.exchange.models import Row
 from timpora.registry.models import Claim
 from timpora.reports.models import Report
@@ -75,6 +76,19 @@ def rows(mandate: Mandate) -> Iterator[Item]:
     if number:
         sentence = ngettext("%(n)d row of a list to decide", "%(n)d rows of lists to decide", number)
         yield Item(sentence % {"n": number}, address("exchange:undecided"), _("Decide a row"), "", "ask")
+
+
+def listed(mandate: Mandate) -> Iterator[Item]:
+    """Persons a list names at a village and nobody has reported: the village is asked."""
+    number = questions.waiting(mandate)
+    if number:
+        sentence = ngettext(
+            "%(n)d person on a list is not reported here",
+            "%(n)d persons on lists are not reported here",
+            number,
+        )
+        yield Item(sentence % {"n": number}, address("exchange:questions"), _("Answer for the village"), "",
+                   "calm")  # fmt: skip
 
 
 def agreements(mandate: Mandate) -> Iterator[Item]:
@@ -147,5 +161,5 @@ def ending(mandate: Mandate) -> Iterator[Item]:
 
 
 SOURCES: tuple[Callable[[Mandate], Iterator[Item]], ...] = (
-    sent_back, claims, reports, identities, rows, agreements, returns, ending, not_signed_in,
+    sent_back, claims, reports, identities, rows, agreements, listed, returns, ending, not_signed_in,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from timpora.areas.codes import Level, level
 from timpora.areas.models import Area
 from timpora.exchange import visibility
-from timpora.exchange.models import Reply, Row
+from timpora.exchange.models import Reply
 from timpora.exchange.models.match import MatchQuerySet
 from timpora.ledger.refusal import Conflict
 from timpora.registry import nations
@@ -54,11 +55,14 @@ def places(mandate: Mandate) -> list[tuple[Area, int]]:
     """The villages of a mandate in which somebody is asked about, with how many."""
     if not _may_answer(mandate):
         return []
-    named = Area.objects.under(mandate.codes).live().filter(
-        level=Level.VILLAGE, pk__in=_named_at(mandate)
-    ).select_related("parent")  # fmt: skip
-    numbers = [(area, Reply.objects.asked(area.pk).count()) for area in named.order_by("code")]
-    return [(area, number) for area, number in numbers if number]
+    numbers = Counter(Reply.objects.asked(*mandate.codes).values_list("area", flat=True))
+    villages = Area.objects.filter(level=Level.VILLAGE, pk__in=numbers).live().select_related("parent")
+    return [(area, numbers[area.pk]) for area in villages.order_by("code")]
+
+
+def waiting(mandate: Mandate) -> int:
+    """How many persons the villages of a mandate are asked about."""
+    return sum(number for _area, number in places(mandate))
 
 
 def report(question: Question, *, by: Mandate) -> None:
@@ -92,7 +96,3 @@ def _told(asked: MatchQuerySet, village: Area) -> list[Question]:
 
 def _may_answer(mandate: Mandate) -> bool:
     return mandate.tier in (Tier.VILLAGE, Tier.DISTRICT)
-
-
-def _named_at(mandate: Mandate) -> set[str]:
-    return set(Row.objects.known_by_list(*mandate.codes).values_list("area", flat=True))

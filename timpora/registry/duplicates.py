@@ -9,7 +9,8 @@ from django.db.models import Count
 
 from timpora.registry import linkage
 from timpora.registry.models import Decision, Distinct, IdentityDocument, Person, PersonKey
-from timpora.registry.pair import Pair, profile
+from timpora.registry.models.decision import profile_of_person
+from timpora.registry.pair import Pair
 from timpora.team.models import Mandate
 
 COMPARED = 500  # keys whose persons are compared with each other
@@ -25,8 +26,8 @@ def proposed(mandate: Mandate, *, limit: int = 50) -> list[tuple[Pair, linkage.P
     """
     pairs = _pairs(_alike(mandate))
     persons: dict[int, Person] = Person.objects.in_bulk({number for pair in pairs for number in pair})
-    keys = _document_keys(persons)
-    profiles = {number: profile(person, keys[number]) for number, person in persons.items()}
+    keys = IdentityDocument.objects.keys_of(persons)
+    profiles = {number: profile_of_person(person, keys[number]) for number, person in persons.items()}
     apart = _told_apart(persons)
     found = []
     for one, other in pairs:
@@ -57,13 +58,6 @@ def _pairs(blocks: dict[int, set[int]]) -> list[Numbers]:
     """The pairs worth comparing, each once, the lower number first."""
     found = (pair for block in blocks.values() for pair in combinations(sorted(block), 2))
     return list(dict.fromkeys(found))
-
-
-def _document_keys(numbers: Iterable[int]) -> dict[int, frozenset[str]]:
-    keys: dict[int, set[str]] = {number: set() for number in numbers}
-    for number, key in IdentityDocument.objects.filter(person__in=keys).values_list("person", "number_key"):
-        keys[number].add(key)
-    return {number: frozenset(each) for number, each in keys.items()}
 
 
 def _told_apart(persons: Iterable[int]) -> set[Numbers]:

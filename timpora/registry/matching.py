@@ -120,10 +120,10 @@ class Matching(BaseCommand):
 
 def each_once(linker: Linker, rows: list[int], least: float) -> Iterator[tuple[Scored, float]]:
     """The pairs in which every row stands at most once."""
-    pairs = {(pair.left, pair.right): pair for pair in linker.pairs(FREE)}
-    weighed = ((left, right, pair.weight) for (left, right), pair in pairs.items())
-    for taken in one_to_one(weighed, rows[0], rows[-1], least):
-        yield pairs[taken.left, taken.right], taken.probability
+    taken = one_to_one(linker.weights(FREE), rows[0], rows[-1], least)
+    likely = {(pair.left, pair.right): pair.probability for pair in taken}
+    for pair in linker.pairs(FREE, list(likely)):
+        yield pair, likely[pair.left, pair.right]
 
 
 def weight_of(likely: float) -> float:

@@ -22,6 +22,11 @@ def words(value: str) -> str:
     return _NUMBER.sub("", value)
 
 
+def register_number(number: int) -> str:
+    """How letters name a person without a name: "R-000012"."""
+    return f"R-{number:06d}"
+
+
 def person(known: Person) -> str:
     """A person as a value: name and register number."""
     return f"{known.names} ({known.register_number})"

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from timpora.areas.codes import under
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry import linkage
 from timpora.registry.deciding import Mark, deciding_tier, standing
+from timpora.registry.models.decision import profile_of_person
 from timpora.registry.models.document import IdentityDocument
 from timpora.registry.models.person import Person
 from timpora.registry.regrouping import held_together
@@ -89,24 +93,53 @@ def lock(numbers: tuple[int, int]) -> set[int]:
     return held_together(members)
 
 
+class Word(Protocol):
+    """What was said of a pair (models/merger.py, models/distinct.py), as far as taking it back goes."""
+
+    tier: int
+    area_id: Any
+    other_area_id: Any
+    undone_at: Any
+    undone_mandate_id: int | None
+
+    def save(self, *, update_fields: Any) -> None: ...
+
+
+def over_both(mandate: Mandate) -> Q:
+    """The condition that both records of a word lie in the area of a mandate above the village."""
+    if not mandate.sight.departed:
+        return Q(pk__in=())
+    return under("area", mandate.codes) & under("other_area", mandate.codes)
+
+
+def may_take_back(word: Word, by: Mandate) -> bool:
+    """Whether a mandate may take a word back: the tier that decided, or one above it."""
+    over = by.tier is not None and by.tier <= word.tier
+    return over and by.reaches(word.area_id) and by.reaches(word.other_area_id)
+
+
+def take_back(word: Word, by: Mandate) -> None:
+    """The word is undone from now on; the caller has locked it. Raises Conflict and Refusal."""
+    if word.undone_at is not None:
+        raise Conflict(_("This has been taken back in the meantime."), code="undone")
+    if not may_take_back(word, by):
+        raise Refusal(_("The tier that decided takes its decision back."), code="not_allowed")
+    word.undone_at, word.undone_mandate_id = timezone.now(), by.pk
+    word.save(update_fields=["undone_at", "undone_mandate_id"])
+
+
 def needs_reason(reason: str) -> None:
     """Raises Refusal where no reason is given."""
     if not reason.strip():
         raise Refusal(_("Please give a reason."), field="reason", code="reason_missing")
 
 
-def profile(person: Person, keys: frozenset[str] | None = None) -> linkage.Profile:
-    """What is known of a person, ready to compare; `keys` are those of the documents, if at hand."""
-    if keys is None:
-        documents: Any = IdentityDocument.objects.filter(person=person)
-        keys = frozenset(documents.values_list("number_key", flat=True))
-    return linkage.Profile(
-        person_id=person.pk, document_keys=keys, names=(person.names,), name_key=person.name_key,
-        birth=person.born, nationality=person.nationality, sex=person.sex,
-    )  # fmt: skip
-
-
 def grounds_of(one: Person, other: Person) -> list[list[str]]:
     """How the matcher compares two persons, as [field, outcome] pairs; empty where it sees no likeness."""
-    found = linkage.propose(profile(one), [profile(other)])
+    found = linkage.propose(*_profiles(one, other))
     return [[evidence.field, evidence.outcome] for proposal in found for evidence in proposal.evidence]
+
+
+def _profiles(one: Person, other: Person) -> tuple[linkage.Profile, list[linkage.Profile]]:
+    keys = IdentityDocument.objects.keys_of((one.pk, other.pk))
+    return profile_of_person(one, keys[one.pk]), [profile_of_person(other, keys[other.pk])]

@@ -21,6 +21,7 @@ from timpora.ledger.answering import both_versions
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.fields import LABELS
 from timpora.registry.models import Disclosure, Person
+from timpora.registry.named import register_number
 from timpora.reports.shown import value_of
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.roles import WORKING, Role, Tier
@@ -58,7 +59,7 @@ def person(request: MandatedRequest, pk: int) -> HttpResponse:
 
 def _found_to_be(request: MandatedRequest, found: Person, pk: int) -> HttpResponse:
     """On to the page of the person whom this register number was found to be."""
-    told = _("%(number)s was found to be this person.") % {"number": f"R-{pk:06d}"}
+    told = _("%(number)s was found to be this person.") % {"number": register_number(pk)}
     messages.info(request, told)
     return redirect("desk:person", found.pk)
 

@@ -21,6 +21,7 @@ from timpora.ledger.answering import both_versions, refusals_to
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry import duplicates
 from timpora.registry.models import Distinct, Merger, Person
+from timpora.registry.named import register_number
 from timpora.registry.pair import Pair
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.roles import WORKING, Role
@@ -166,7 +167,7 @@ def _decided(request: MandatedRequest, word: Any, refusal: Refusal | None = None
     mine = Person.objects.visible_to(request.mandate)
     seen = [mine.numbered(number).first() for number in numbers]
     context = {
-        "word": word, "is_merger": isinstance(word, Merger), "numbers": [f"R-{n:06d}" for n in numbers],
+        "word": word, "is_merger": isinstance(word, Merger), "numbers": [register_number(n) for n in numbers],
         "persons": list(dict.fromkeys(person for person in seen if person)),
         "may_undo": word.undone_at is None and word.may_be_undone(request.mandate), "refusal": refusal,
         "form": ReasonForm(request.POST or None, label_suffix=""),

@@ -18,12 +18,12 @@ FILE: dict[str, str] = {
     "not_a_sheet": N_("The file is not a table we can read. Please send XLSX, XLS, ODS or CSV."),
     "encrypted": N_("The file is locked with a password. Please save it without one and send it again."),
     "too_large": N_(
-        "The file is larger than 20 MB, or opens to more than one list may hold. Please send it in parts, or"
-        " let the operator read it on the server with “timpora import”."
+        "The file is larger than 20 MB, or opens to more than one list may hold. Please send it in"
+        " parts, each as additions to the first."
     ),
     "too_many_rows": N_(
         "The sheet has more than 50,000 rows, which is the most that is taken at once. Please send it in"
-        " parts, or let the operator read it on the server with “timpora import”."
+        " parts, each as additions to the first."
     ),
     "too_many_columns": N_(
         "The sheet has more than 200 columns, which is the most that is taken. Please delete those that are"

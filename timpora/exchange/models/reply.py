@@ -12,7 +12,6 @@ from timpora.exchange.models.match import MatchQuerySet
 from timpora.exchange.models.row import Row
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
-from timpora.registry.models import Proposal
 from timpora.reports.models import Report
 from timpora.team.models import Mandate
 from timpora.team.roles import Tier
@@ -22,21 +21,23 @@ class ReplyQuerySet(models.QuerySet["Reply"]):
     def standing(self) -> ReplyQuerySet:
         return self.filter(taken_back_at__isnull=True)
 
-    def asked(self, village: str) -> MatchQuerySet:
-        """Whom a village is asked about: named by a list there, resident nowhere; one Match each.
+    def asked(self, *codes: str) -> MatchQuerySet:
+        """Whom the villages under the codes are asked about: named by a list there, resident nowhere; one
+        Match each, with its `area`.
 
-        Not those it has answered about, until a list says something new of them, nor those whom a report of
-        the village that waits may speak of.
+        Not those a village has answered about, until a list says something new of them, nor those whom a
+        report of it that waits may speak of.
         """
-        known: MatchQuerySet = Row.objects.known_by_list(village)
+        known: MatchQuerySet = Row.objects.known_by_list(*codes)
         answered = self.standing().filter(
-            area=village, person_number=OuterRef("person_number"), at__gte=OuterRef("row__statement__said_at")
-        )
-        waiting = Report.objects.submitted().filter(area=village, kind__in=Report.NEW_KINDS)
-        reported = Proposal.objects.undecided().filter(
-            statement__in=waiting.values("statement"), person=OuterRef("person_number")
-        )
-        return known.filter(~Exists(answered), ~Exists(reported))
+            area=OuterRef("area"), person_number=OuterRef("person_number"),
+            at__gte=OuterRef("row__statement__said_at"),
+        )  # fmt: skip
+        waiting = Report.objects.submitted().filter(
+            area=OuterRef("area"), kind__in=Report.NEW_KINDS, statement__proposals__decision=None,
+            statement__proposals__person=OuterRef("person_number"),
+        )  # fmt: skip
+        return known.filter(~Exists(answered), ~Exists(waiting))
 
     def give(self, *, by: Mandate, area: Area, person: int, word: str) -> Reply:
         """The village's word: not known here, or left. Raises Refusal; Conflict where nobody asks it."""

@@ -90,7 +90,7 @@ def undecided(request: MandatedRequest) -> HttpResponse:
     asked = Row.objects.undecided().with_all().asking(mandate)
     context = {
         "page": Paginator(waiting, PER_PAGE).get_page(request.GET.get("page")),
-        "asked": [each for each in asked if mandate.post.office_id in identity.missing_agreements(each)],
+        "asked": [each for each in asked if mandate.post.office_id in identity.asked_of(each).missing],
         "decided": Row.objects.deciding(mandate).decided().with_all().order_by("-pk")[:SHOWN],
     }
     return render(request, "exchange/undecided.html", context)
@@ -119,7 +119,7 @@ def decision(request: MandatedRequest, number: int) -> HttpResponse:
     found = _decidable(request, number)
     word, _colon, chosen = request.POST.get("decision", "").partition(":")
     # Among those proposed alone: whether anybody else is registered, nobody learns here.
-    proposed = Person.objects.filter(proposals__in=identity.open_proposals(found))
+    proposed = Person.objects.filter(proposals__in=identity.asked_of(found).proposals)
     person = proposed.filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
     if word not in ("same", "other") or (word == "same" and person is None and found.is_open):
         raise CHOOSE
@@ -154,7 +154,7 @@ def _decidable(request: MandatedRequest, number: int) -> Row:
     )
     if found is None:
         found = next(iter(Row.objects.undecided().with_all().asking(mandate).filter(pk=number)), None)
-        if found is None or mandate.post.office_id not in identity.asked(found):
+        if found is None or mandate.post.office_id not in identity.asked_of(found).offices:
             raise Http404
     return found
 
@@ -169,8 +169,8 @@ def _page(request: MandatedRequest, found: Row, refusal: Refusal | None = None) 
     context = {
         "row": found, "here": here, "refusal": refusal,
         "candidates": [Candidate(found, proposal, mandate) for proposal in proposals],
-        "mark": identity.standing_of(found, mandate) if here and found.is_open else None,
-        "missing": identity.missing_agreements(found) if found.is_open else set(),
+        "mark": identity.asked_of(found).standing(mandate) if here and found.is_open else None,
+        "missing": identity.asked_of(found).missing if found.is_open else set(),
         "form": ReasonForm(request.POST if refusal and "reason" in request.POST else None, label_suffix=""),
     }  # fmt: skip
     status = (409 if isinstance(refusal, Conflict) else 400) if refusal else 200

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -105,13 +105,27 @@ class Linker:
         self.model = model
         return model
 
-    def pairs(self, least: float) -> Iterator[Scored]:
-        """The pairs of at least this weight, the surest first, each with what every field said of it."""
+    def weights(self, least: float) -> list[tuple[int, int, float]]:
+        """Rows and weight of the pairs of at least this weight, the surest first: all that choosing needs."""
+        query = f"select l, r, weight from scored where weight >= {least!r} order by weight desc, l, r"  # nosec B608
+        found: list[tuple[int, int, float]] = self.connection.execute(query).fetchall()
+        return found
+
+    def pairs(self, least: float, chosen: Sequence[tuple[int, int]] | None = None) -> Iterator[Scored]:
+        """The pairs of at least this weight, the surest first, each with what every field said of it; of
+        those `chosen` where they are given.
+        """
         asked = [c for c in COMPARISONS if c.name in self.model.chances]
         columns = ", ".join(f"{c.name}_level, {weight_sql(c, self.model)}" for c in asked)
-        found = self.connection.cursor().execute(
-            f"select l, r, weight, {columns} from scored where weight >= {least!r} order by weight desc, l, r"  # nosec B608
-        )
+        among = ""
+        if chosen is not None:
+            lefts, rights = zip(*chosen, strict=True) if chosen else ((), ())
+            self.connection.register("chosen", pyarrow.table({"l": lefts, "r": rights}))
+            self.connection.execute("create or replace table chosen_pair as select * from chosen")
+            self.connection.unregister("chosen")
+            among = "join chosen_pair using (l, r)"
+        query = f"select l, r, weight, {columns} from scored {among} where weight >= {least!r}"  # nosec B608
+        found = self.connection.cursor().execute(f"{query} order by weight desc, l, r")
         while rows := found.fetchmany(10_000):
             for left, right, weight, *said in rows:
                 parts = tuple(

@@ -152,10 +152,10 @@ def _certainty(outcomes: dict[str, Outcome], claim: Profile, candidate: Profile)
     alike = outcomes["name"] == "same" and outcomes["birth"] in ("same", "near")
     if alike and outcomes["nationality"] == "same":  # however common the name: nothing that is known differs
         return "doubtful"
-    return "doubtful" if evidence(claim, candidate) >= DOUBTFUL else None
+    return "doubtful" if bits(claim, candidate) >= DOUBTFUL else None
 
 
-def evidence(claim: Profile, candidate: Profile, model: Model | None = None) -> float:
+def bits(claim: Profile, candidate: Profile, model: Model | None = None) -> float:
     """The weight in bits that two descriptions are one person, of the most alike of their names."""
     model = model or shipped()
     differ = bool(claim.document_keys and candidate.document_keys)

@@ -119,6 +119,14 @@ def profile_of(statement: Statement) -> Profile:
     )
 
 
+def profile_of_person(person: Person, keys: frozenset[str]) -> Profile:
+    """What is known of a person, ready to compare; `keys` are those of the documents."""
+    return Profile(
+        person_id=person.pk, document_keys=keys, names=(person.names,), name_key=person.name_key,
+        birth=person.born, nationality=person.nationality, sex=person.sex,
+    )  # fmt: skip
+
+
 def proposed(statement: Statement) -> list[linkage.Proposal]:
     """Who of the registry a statement may speak of, best first; it need not be stored."""
     return linkage.propose(profile_of(statement), candidates(statement))
@@ -126,26 +134,15 @@ def proposed(statement: Statement) -> list[linkage.Proposal]:
 
 def candidates(statement: Statement) -> list[Profile]:
     """The persons worth comparing: who holds the document, and of those who share a key the most alike."""
-    alike = _alike(statement)
-    found: dict[int, Person] = Person.objects.in_bulk(alike)
-    holders: set[int] = set()
+    numbers = set(_alike(statement))
     if statement.document_key:
-        documents = IdentityDocument.objects.filter(number_key=statement.document_key)
-        holders = set(documents.values_list("person", flat=True))
-        found |= Person.objects.in_bulk(list(holders - found.keys()))
-    return [
-        Profile(
-            person_id=number,
-            document_keys=frozenset({statement.document_key}) if number in holders else frozenset(),
-            names=(person.names,),
-            name_key=person.name_key,
-            birth=person.born,
-            nationality=person.nationality,
-            sex=person.sex,
-        )
-        for number, person in found.items()
-        if person.same_as_id is None
-    ]
+        holders = IdentityDocument.objects.filter(number_key=statement.document_key)
+        numbers |= set(holders.values_list("person", flat=True))
+    if not numbers:
+        return []
+    keys = IdentityDocument.objects.keys_of(numbers)
+    persons = Person.objects.filter(pk__in=numbers, same_as=None)
+    return [profile_of_person(person, keys[person.pk]) for person in persons]
 
 
 def _alike(statement: Statement) -> list[int]:

@@ -7,13 +7,13 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from timpora.areas.codes import under
 from timpora.areas.models import Area
 from timpora.ledger import book
-from timpora.ledger.refusal import Conflict, Refusal
+from timpora.ledger.refusal import Conflict
 from timpora.registry.deciding import marked
 from timpora.registry.models.person import Person
-from timpora.registry.pair import Pair, needs_reason
+from timpora.registry.named import register_number
+from timpora.registry.pair import Pair, may_take_back, needs_reason, over_both, take_back
 from timpora.team.models import Mandate
 from timpora.team.roles import Tier
 
@@ -24,9 +24,7 @@ class DistinctQuerySet(models.QuerySet["Distinct"]):
 
     def visible_to(self, mandate: Mandate) -> DistinctQuerySet:
         """Those whose two records both lay in the area of a mandate of a tier above the village."""
-        if not mandate.sight.departed:
-            return self.none()
-        return self.filter(under("area", mandate.codes), under("other_area", mandate.codes))
+        return self.filter(over_both(mandate))
 
     def between(self, one: Person, other: Person) -> DistinctQuerySet:
         """Those that tell one person, or whoever is one with them, from the other."""
@@ -82,28 +80,22 @@ class Distinct(models.Model):
     @property
     def first_number(self) -> str:
         """How letters name the one: "R-000012"."""
-        return f"R-{self.first:06d}"
+        return register_number(self.first)
 
     @property
     def second_number(self) -> str:
         """How letters name the other."""
-        return f"R-{self.second:06d}"
+        return register_number(self.second)
 
     def may_be_undone(self, by: Mandate) -> bool:
         """Whether a mandate may take it back: the tier that decided, or one above it."""
-        over = by.tier is not None and by.tier <= self.tier
-        return over and by.reaches(self.area_id) and by.reaches(self.other_area_id)
+        return may_take_back(self, by)
 
     def undo(self, *, by: Mandate, reason: str) -> None:
         """The word taken back: where the two look alike they are proposed again."""
         needs_reason(reason)
         with book.writing():
             self.refresh_from_db(from_queryset=Distinct.objects.select_for_update(of=("self",)))
-            if self.undone_at is not None:
-                raise Conflict(_("This has been taken back in the meantime."), code="undone")
-            if not self.may_be_undone(by):
-                raise Refusal(_("The tier that decided takes its decision back."), code="not_allowed")
-            self.undone_at, self.undone_mandate_id = timezone.now(), by.pk
-            self.save(update_fields=["undone_at", "undone_mandate_id"])
+            take_back(self, by)
             book.record("distinct.undone", by=by, area=self.area_id, subject=f"person:{self.first}",
                         fields=(f"person:{self.second}",), detail={"reason": reason.strip()})  # fmt: skip

@@ -6,15 +6,15 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from timpora.areas.codes import under
 from timpora.areas.models import Area
 from timpora.ledger import book
-from timpora.ledger.refusal import Conflict, Refusal
+from timpora.ledger.refusal import Conflict
 from timpora.registry import regrouping
 from timpora.registry.deciding import Mark, marked
 from timpora.registry.models.distinct import Distinct
 from timpora.registry.models.person import Person
-from timpora.registry.pair import Pair, grounds_of, lock, needs_reason
+from timpora.registry.named import register_number
+from timpora.registry.pair import Pair, grounds_of, lock, may_take_back, needs_reason, over_both, take_back
 from timpora.team.models import Mandate
 from timpora.team.roles import Tier
 
@@ -25,9 +25,7 @@ class MergerQuerySet(models.QuerySet["Merger"]):
 
     def visible_to(self, mandate: Mandate) -> MergerQuerySet:
         """Those whose two records both lay in the area of a mandate of a tier above the village."""
-        if not mandate.sight.departed:
-            return self.none()
-        return self.filter(under("area", mandate.codes), under("other_area", mandate.codes))
+        return self.filter(over_both(mandate))
 
     def of(self, person: Person) -> MergerQuerySet:
         """Those by which others are one with a person."""
@@ -93,12 +91,12 @@ class Merger(models.Model):
     @property
     def kept_number(self) -> str:
         """How letters name the one who stands for both: "R-000012"."""
-        return f"R-{self.kept:06d}"
+        return register_number(self.kept)
 
     @property
     def merged_number(self) -> str:
         """How letters name the other one."""
-        return f"R-{self.merged:06d}"
+        return register_number(self.merged)
 
     @property
     def cause(self) -> str:
@@ -107,8 +105,7 @@ class Merger(models.Model):
 
     def may_be_undone(self, by: Mandate) -> bool:
         """Whether a mandate may take it back: the tier that decided, or one above it."""
-        over = by.tier is not None and by.tier <= self.tier
-        return over and by.reaches(self.area_id) and by.reaches(self.other_area_id)
+        return may_take_back(self, by)
 
     def undo(self, *, by: Mandate, reason: str) -> None:
         """Both persons apart again, each with what is theirs; the other mergers stand.
@@ -119,12 +116,7 @@ class Merger(models.Model):
         with book.writing():
             members = lock((self.kept, self.merged))
             self.refresh_from_db(from_queryset=Merger.objects.select_for_update(of=("self",)))
-            if self.undone_at is not None:
-                raise Conflict(_("This has been taken back in the meantime."), code="undone")
-            if not self.may_be_undone(by):
-                raise Refusal(_("The tier that decided takes its decision back."), code="not_allowed")
-            self.undone_at, self.undone_mandate_id = timezone.now(), by.pk
-            self.save(update_fields=["undone_at", "undone_mandate_id"])
+            take_back(self, by)
             self.draw(by, members)
             book.record("person.parted", by=by, area=self.area_id, subject=f"person:{self.kept}",
                         fields=(f"person:{self.merged}",), detail={"reason": reason.strip()})  # fmt: skip

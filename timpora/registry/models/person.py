@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
-from timpora.registry import correction, nations
+from timpora.registry import correction, named, nations
 from timpora.registry.conclusion import Value, conclude
 from timpora.registry.fields import CORRECTABLE, GROUPS, open_to
 from timpora.registry.models.opening import Opening
@@ -133,7 +133,7 @@ class Person(models.Model):
     @property
     def register_number(self) -> str:
         """How letters name this person without a name: "R-000012"."""
-        return f"R-{self.pk:06d}"
+        return named.register_number(self.pk)
 
     @property
     def country(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from timpora.areas.models import Area
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
+from timpora.registry.asked import one_holder
 from timpora.registry.models import Freeze, Person, Proposal, Statement
 from timpora.reports import identity, ladder, settlement
 from timpora.reports.models.queryset import ReportQuerySet
@@ -218,7 +219,9 @@ class Report(models.Model):
         """
         with book.writing():
             self._lock()
-            self._verify(identity.decide(self, by=by, person=person), by=by)
+            decided = identity.decide(self, by=by, person=person)
+            with one_holder():
+                self._verify(decided, by=by)
 
     def agree(self, *, by: Mandate) -> None:
         """The other office's yes: the office of this report may now decide who it speaks of."""
