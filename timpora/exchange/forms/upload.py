@@ -32,7 +32,9 @@ class UploadForm(forms.Form):
     """One file of one list."""
 
     sharing = _Sharings(label=_("List"), queryset=Sharing.objects.none(), empty_label=_("Choose a list"))
-    area = _Regencies(label=_("It speaks of"), queryset=Area.objects.none(), empty_label=None)
+    area = _Regencies(
+        label=_("It speaks of"), queryset=Area.objects.none(), empty_label=_("Choose a regency")
+    )
     as_of = forms.DateField(
         label=_("State of the list on"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The day the list was true, not the day it is sent."),
@@ -61,6 +63,8 @@ class UploadForm(forms.Form):
         self.fields["area"].queryset = regencies  # type: ignore[attr-defined]
         if not self.is_bound and sharings.count() == 1:
             self.fields["sharing"].initial = sharings.get()
+        if not self.is_bound and regencies.count() == 1:
+            self.fields["area"].initial = regencies.get()
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
