@@ -57,6 +57,7 @@ class Linker:
         return self.tables[-1]
 
     def load(self, name: str, records: Iterable[Record]) -> None:
+        """Makes a table of the records' columns, a row each from 0."""
         made: dict[str, Any] = {
             column: pyarrow.array(
                 values, pyarrow.list_(pyarrow.string()) if column in LISTS else pyarrow.string()
@@ -84,10 +85,10 @@ class Linker:
             frequencies.add(self.connection, self.tables)
             self.counted = True
 
-    def score(self, model: Model, *, settle: bool = True) -> Model:
+    def score(self, model: Model) -> Model:
         """Fills the table `scored` (l, r, weight, <comparison>_level …) and returns the model as it was used.
 
-        With `settle` the prior and the weight of possible twins are taken from these lists.
+        The prior and the weight of possible twins are taken from these lists.
         """
         if model.shares:
             frequencies.take(self.connection, self.tables, model)
@@ -96,9 +97,8 @@ class Linker:
         rows = [self._number(f"select count(*) from {name}") for name in self.tables]  # nosec B608
         blocking.block(self.connection, self.left, self.right, max(AT_LEAST, PER_ROW * int(sum(rows))))
         self._answer(model)
-        if settle:
-            everything = rows[0] * (rows[0] - 1) / 2 if len(rows) == 1 else rows[0] * rows[1]
-            model = self._settled(model, max(1, everything))
+        everything = rows[0] * (rows[0] - 1) / 2 if len(rows) == 1 else rows[0] * rows[1]
+        model = self._settled(model, max(1, everything))
         self.connection.execute(
             f"create or replace table scored as select *, {self._total(model)} as weight from answer"  # nosec B608
         )

@@ -155,9 +155,9 @@ def _certainty(outcomes: dict[str, Outcome], claim: Profile, candidate: Profile)
     return "doubtful" if bits(claim, candidate) >= DOUBTFUL else None
 
 
-def bits(claim: Profile, candidate: Profile, model: Model | None = None) -> float:
+def bits(claim: Profile, candidate: Profile) -> float:
     """The weight in bits that two descriptions are one person, of the most alike of their names."""
-    model = model or shipped()
+    model = shipped()
     differ = bool(claim.document_keys and candidate.document_keys)
     ours = [_columns(claim, name, "A" if differ else "", model) for name in claim.names or ("",)]
     theirs = [
