@@ -21,10 +21,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from timpora.address import address
 from timpora.areas.models import Office
 from timpora.desk import sealed
 from timpora.desk.setup import installing
-from timpora.desk.setup.address import address
 from timpora.desk.setup.checklist import checklist
 from timpora.faults import explained
 from timpora.registry import vault

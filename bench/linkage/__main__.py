@@ -116,7 +116,7 @@ def _febrl(number: int, hard: bool) -> Iterator[str]:
 def _invented(seed: int) -> Iterator[str]:
     left, right, cultures = invented(COUNT, seed)
     same = set(cultures)
-    frames = [_frame(records) for records in (left, right)]
+    frames = [frame(records) for records in (left, right)]
     ways: list[tuple[str, Callable[[], Scored]]] = [
         ("Timpora", lambda: timpora(left, right)),
         ("Splink, sorted words", lambda: others.splink_invented(frames)),
@@ -135,7 +135,7 @@ def _invented(seed: int) -> Iterator[str]:
         )
 
 
-def _frame(records: list[Record]) -> Any:
+def frame(records: list[Record]) -> Any:
     """What Splink is given of the same people: words sorted, years apart."""
     made = pandas.DataFrame(
         [{field: getattr(record, field) or None for field in FIELDS} for record in records]

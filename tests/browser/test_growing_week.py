@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.browser.inspection import Inspection
-from tests.browser.week import Week, closing, first_day, posts, reporting
+from tests.browser.week import Week, closing, first_day, lists, opening, posts, reporting
 from tests.running import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.long]
@@ -38,6 +38,22 @@ STEPS: tuple[Callable[[Week], None], ...] = (
     posts.the_village_answers_and_the_kabupaten_decides,
     posts.a_post_is_handed_over_while_its_holder_is_at_work,
     posts.the_successor_finds_what_waits_and_goes_on,
+    opening.a_kabupaten_joins_the_office_with_five_members,
+    opening.without_a_record_the_secretary_learns_how_to_come_by_one,
+    opening.the_secretary_opens_the_balance_with_an_old_spreadsheet,
+    opening.two_namesakes_are_told_apart_by_somebody_who_did_not_send_them,
+    opening.the_village_answers_for_each_with_its_first_return,
+    opening.the_kecamatan_decides_who_is_who_and_confirms,
+    opening.the_first_return_is_sent,
+    lists.immigration_agrees_a_record_with_itself_and_sends_its_list,
+    lists.the_kecamatan_decides_whom_a_row_of_immigration_speaks_of,
+    lists.labour_sends_its_list_and_learns_which_row_is_to_be_put_right,
+    lists.the_civil_registry_sends_its_list,
+    lists.the_lowest_tier_over_both_records_decides_what_is_left,
+    lists.the_three_lists_are_compared_as_of_today,
+    lists.gaps_are_closed_one_by_one_and_together_and_one_is_opened_again,
+    lists.the_agreed_list_is_fetched_for_a_purpose,
+    lists.every_tier_counts_the_same_two,
     closing.pages_and_command_line_agree_in_the_end,
     closing.the_ledger_is_sound,
     closing.the_doctor_is_content,

@@ -14,7 +14,7 @@ from timpora.areas.models import Area
 from timpora.exchange.lists.kinds import KINDS
 from timpora.exchange.lists.reading import inspect
 from timpora.exchange.models import Batch, Row, Sharing
-from timpora.exchange.models.batch import Sent
+from timpora.exchange.models.sent import Sent
 from timpora.exchange.models.sharing import Terms
 from timpora.sheets import Column, xlsx
 from timpora.team.models import Agency, Mandate

@@ -17,7 +17,7 @@ from timpora.exchange.due import terms
 from timpora.exchange.lists.kinds import KINDS
 from timpora.exchange.lists.reading import inspect
 from timpora.exchange.models import Batch, Comparison, Gap, GapClosure
-from timpora.exchange.models.batch import Sent
+from timpora.exchange.models.sent import Sent
 from timpora.exchange.reconciling import KINDS as DIFFERENCES
 from timpora.ledger.models import Detail, Entry
 from timpora.ledger.refusal import Conflict, Refusal

@@ -109,6 +109,7 @@ def test_three_hundred_columns_of_a_workbook_are_refused() -> None:
 def test_more_rows_than_are_taken_are_refused_with_the_limit_and_the_way() -> None:
     assert codes(workbook(50_040, 2)) == ["too_many_rows"]
     assert f"{LIMITS.rows:,}" in FILE["too_many_rows"] and "in parts" in FILE["too_many_rows"]
+    assert all("`timpora import`" in FILE[code] for code in ("too_many_rows", "too_large"))
     assert f"{LIMITS.columns}" in FILE["too_many_columns"]
     assert f"{LIMITS.size // 2**20} MB" in FILE["too_large"] and "in parts" in FILE["too_large"]
 

@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from timpora.registry.linkage import WORDS, Profile, propose
+from timpora.registry.linkage.certainty import CERTAIN
 from timpora.registry.linkage.model import shipped
 from timpora.registry.linkage.proposing import bits
 from timpora.registry.partial_date import PartialDate
@@ -23,6 +24,7 @@ def certainty(claim: Profile, candidate: Profile) -> str | None:
 
 
 NONE: frozenset[str] = frozenset()
+RARE = "Zebediah Quillfeather Thistlewood"
 OTHER = frozenset({"k2"})
 
 
@@ -83,6 +85,7 @@ def test_every_field_is_explained_without_any_value() -> None:
     proposal = propose(profile(), [profile(7, name="Karim Dewan Ahmed", birth=PartialDate(1990, 3, 5))])[0]
     assert [(e.field, e.outcome) for e in proposal.evidence] == [
         ("document", "same"), ("name", "same"), ("birth", "near"), ("nationality", "same"), ("sex", "same"),
+        ("area", "unknown"),
     ]  # fmt: skip
     assert all(e.words == WORDS[e.field, e.outcome] for e in proposal.evidence)
     assert proposal.differing == ()
@@ -129,9 +132,45 @@ def test_the_comparison_is_symmetric(one: Profile, other: Profile) -> None:
 
 
 @given(profiles(), profiles())
-def test_nothing_is_certain_without_a_shared_document(one: Profile, other: Profile) -> None:
-    if not one.document_keys & other.document_keys:
-        assert certainty(one, other) != "certain"
+def test_without_a_shared_document_nothing_is_certain_that_contradicts_anything(
+    one: Profile, other: Profile
+) -> None:
+    if one.document_keys & other.document_keys:
+        return
+    for proposal in propose(one, [other]):
+        if proposal.certainty == "certain":
+            assert bits(one, other) >= CERTAIN
+            assert not {"document", "birth", "nationality", "sex"} & set(proposal.differing)
+
+
+KUDUS, DEMAK = "33.19.01.2001", "33.21.04.2003"
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({}, "certain"),  # a rare name, birth date, sex and nationality in one district
+        ({"area": "33.19.01.2009"}, "certain"),
+        ({"area": "33.19"}, "doubtful"),  # only the regency is known
+        ({"area": DEMAK}, "doubtful"),
+        ({"document_keys": OTHER}, "doubtful"),
+        ({"sex": "F"}, "doubtful"),
+        ({"birth": PartialDate(1990)}, "doubtful"),
+        ({"birth": PartialDate(1990, 3, 5)}, "doubtful"),
+    ],
+)
+def test_without_a_document_everything_else_must_agree_to_be_certain(
+    changes: dict[str, object], expected: str
+) -> None:
+    claim = profile(name=RARE, area=KUDUS)
+    candidate = profile(7, **{"name": RARE, "area": KUDUS, "document_keys": NONE, **changes})
+    assert certainty(claim, candidate) == expected
+
+
+def test_among_more_persons_less_is_certain() -> None:
+    claim, candidate = profile(name=RARE, area=KUDUS), profile(7, name=RARE, area=KUDUS, document_keys=NONE)
+    assert [p.certainty for p in propose(claim, [candidate], 40_000)] == ["certain"]
+    assert [p.certainty for p in propose(claim, [candidate], 400_000_000)] == ["doubtful"]
 
 
 def test_a_common_name_says_less_than_a_rare_one() -> None:
@@ -142,4 +181,4 @@ def test_a_common_name_says_less_than_a_rare_one() -> None:
         one, other = (profile(number, name=name, document_keys=NONE) for number in (1, 2))
         return bits(one, other)
 
-    assert told("Zebediah Quillfeather Thistlewood") > told(common) + 1
+    assert told(RARE) > told(common) + 1

@@ -15,7 +15,7 @@ from timpora.registry.linkage import WORDS
 from timpora.registry.models import Distinct, Merger, Person
 from timpora.registry.names import fold
 from timpora.registry.pair import Pair, grounds_of
-from timpora.reports.comparison import FIELDS, LABELS, Line
+from timpora.reports.comparison import FIELDS, LABELS, Line, in_lines
 from timpora.reports.shown import value_of
 from timpora.team.models import Mandate
 from timpora.team.roles import Tier
@@ -60,7 +60,7 @@ class Beside:
     def lines(self) -> list[Line]:
         """A line for each ground and each further field that either record names, as far as it is open."""
         seen = open_to(self.mandate.sight)
-        grounds = self.grounds or [[ground, ""] for ground in FIELDS]
+        grounds = in_lines(self.grounds) or [(ground, "") for ground in FIELDS]
         lines = [self._line(FIELDS[ground], str(LABELS[ground]()), outcome) for ground, outcome in grounds
                  if FIELDS[ground] in seen]  # fmt: skip
         further = [

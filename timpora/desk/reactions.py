@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, transaction
 
-from timpora.desk import audience
+from timpora.desk import audience, doubtful_rows
 from timpora.desk.doors import address
 from timpora.exchange.models import Match
 from timpora.ledger import book
@@ -219,6 +219,10 @@ REACTIONS: dict[str, tuple[Callable[[Entry], None], ...]] = {
     "claim.agreed": (claim_agreed,),
     "claim.reopened": (claim_opened,),
     "claim.closed": (claim_closed, claim_settled),
+    "batch.committed": (doubtful_rows.of_list,),
+    "row.decided": (doubtful_rows.done,),
+    "row.agreed": (doubtful_rows.done,),
+    "row.undone": (doubtful_rows.of_row,),
     "person.merged": (persons_joined_or_parted,),
     "person.parted": (persons_joined_or_parted,),
     "residence.moved_out": (moved_out,),

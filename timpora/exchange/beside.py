@@ -13,7 +13,7 @@ from timpora.exchange.visibility import Difference
 from timpora.registry.fields import open_to
 from timpora.registry.models import Proposal, Statement
 from timpora.reports import shown
-from timpora.reports.comparison import FIELDS, LABELS
+from timpora.reports.comparison import FIELDS, LABELS, in_lines
 from timpora.reports.comparison import Line as Ground
 from timpora.team.models import Mandate
 
@@ -98,7 +98,7 @@ class Candidate:
         self.sees_person = mandate.reaches(self.person.last_area or row.area_id)
         open_fields = open_to(mandate.sight)
         self.lines = []
-        for ground, outcome in proposal.grounds:
+        for ground, outcome in in_lines(proposal.grounds):
             name = FIELDS[ground]
             seen = name in open_fields
             mine = shown.value_of(name, row.values.get(name, "")) if seen and self.sees_row else ""

@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from timpora.exchange.lists import eitas
+from timpora.exchange.lists.faults import Fault, Note
 from timpora.exchange.lists.kinds import KINDS
-from timpora.exchange.lists.reading import Draft, read
+from timpora.exchange.lists.reading import Draft, read, read_long
 from timpora.exchange.meaning import Said, said, statement
 from timpora.exchange.places import Places
-from timpora.ledger.refusal import Refusal
+from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.models.decision import proposed
+from timpora.sheets.grids import Unreadable
 from timpora.team.models import Mandate
 
 if TYPE_CHECKING:
+    from timpora.exchange.lists.lines import Line
     from timpora.exchange.models.batch import Batch
 
 
 PDF = b"%PDF-"
+PORTION = 500  # lines that are forecast and kept together
 
 
 @dataclass(frozen=True)
@@ -36,21 +44,61 @@ class Planned:
 
 @dataclass(frozen=True)
 class Plan:
-    """Every line with what it would become, and what is to be said of the file as a whole."""
+    """The lines of a file to be forecast, and what is to be said of it as a whole once they have been."""
 
-    rows: list[Planned]
-    notes: list[dict[str, Any]]
+    batch: Batch
+    lines: Iterable[Line]
+    notes: Callable[[], list[Note]]
+
+    def portions(self) -> Iterator[list[Planned]]:
+        """Every line with its outcome, some at a time."""
+        forecast = Forecast(self.batch)
+        places, fields = Places(self.batch.area_id), self.batch.sharing.fields
+        lines = iter(self.lines)
+        while part := [said(line, fields, places) for line in islice(lines, PORTION)]:
+            yield forecast.of(part)
 
 
 def plan(batch: Batch, mapping: dict[str, str], sheet: str, by: Mandate) -> Plan:
-    """Every line of the file with its outcome. Raises Refusal for a file that cannot be read so."""
+    """The lines of the sealed file. Raises Refusal for a file that cannot be read so."""
     draft = _read(batch, mapping, sheet, by.post.today)
     blocking = [_(fault.message) for fault in draft.faults if fault.blocks]
     if blocking or not draft.lines:
-        raise Refusal(blocking[0] if blocking else _("The file holds no rows."), field="file", code="no_rows")
-    places, fields = Places(batch.area_id), batch.sharing.fields
-    rows = _forecast(batch, (said(line, fields, places) for line in draft.lines))
-    return Plan(rows, [{"code": n.code, "heading": n.heading, "count": n.count} for n in draft.notes])
+        raise _unread(blocking[0] if blocking else "")
+    return Plan(batch, draft.lines, lambda: draft.notes)
+
+
+def plan_long(batch: Batch, source: Source, mapping: dict[str, str], sheet: str, by: Mandate) -> Plan:
+    """The lines of a file on the server, row by row. Raises Refusal for a file that cannot be read so."""
+    opened = read_long(source.path, KINDS[batch.kind], mapping, sheet or None, today=by.post.today)
+    if isinstance(opened, Fault):
+        raise _unread(_(opened.message))
+    try:
+        for rows in opened.look():
+            source.looked(rows)
+    except Unreadable as fault:
+        raise _unread(_(Fault(fault.code).message)) from fault
+    return Plan(batch, _readable(opened.lines()), opened.notes)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file on the server, and who is told how far it was looked through and read."""
+
+    path: Path
+    looked: Callable[[int], None]
+    read: Callable[[int], None]
+
+
+def _readable(lines: Iterator[Line]) -> Iterator[Line]:
+    try:
+        yield from lines
+    except Unreadable as fault:
+        raise _unread(_(Fault(fault.code).message)) from fault
+
+
+def _unread(sentence: str) -> Refusal:
+    return Refusal(sentence or _("The file holds no rows."), field="file", code="no_rows")
 
 
 def _read(batch: Batch, mapping: dict[str, str], sheet: str, today: date) -> Draft:
@@ -62,52 +110,75 @@ def _read(batch: Batch, mapping: dict[str, str], sheet: str, today: date) -> Dra
     return eitas.of_text(data.decode(errors="replace"), today=today)
 
 
-def _forecast(batch: Batch, lines: Iterable[Said]) -> list[Planned]:
+class Forecast:
     """As `taking` would decide it today; rows of one file that name one document are one person."""
-    known = earlier_digests(batch)
-    documents: set[str] = set()
-    planned = []
-    for line in lines:
-        if line.faults:
-            planned.append(Planned(line, "faulty", ""))
-            continue
-        digest = line.digest
-        outcome = "unchanged" if digest in known else _whom(batch, line, documents)
-        known.add(digest)
-        planned.append(Planned(line, outcome, digest))
-    return planned
+
+    def __init__(self, batch: Batch) -> None:
+        self.batch = batch
+        self._seen: set[int] = set()  # by hash: all that is kept of the lines before
+        self._documents: set[int] = set()
+
+    def of(self, lines: list[Said]) -> list[Planned]:
+        """What some more lines would become."""
+        digests = {line.number: line.digest for line in lines if not line.faults}
+        known = {hash(digest) for digest in said_before(self.batch, digests.values())}
+        planned = []
+        for line in lines:
+            if line.faults:
+                planned.append(Planned(line, "faulty", ""))
+                continue
+            digest = digests[line.number]
+            again = hash(digest) in known or hash(digest) in self._seen
+            planned.append(Planned(line, "unchanged" if again else self._whom(line), digest))
+            self._seen.add(hash(digest))
+        return planned
+
+    def _whom(self, line: Said) -> str:
+        batch = self.batch
+        draft = statement(line.values, agency_id=batch.agency_id, area_id=line.area, as_of=batch.as_of)
+        document = hash(draft.document_key) if draft.document_key else 0
+        seen = document in self._documents
+        self._documents |= {document} - {0}
+        certainties = {proposal.certainty for proposal in proposed(draft)}
+        if "certain" in certainties or (seen and not certainties):
+            return "same"
+        return "doubtful" if certainties else "new"
 
 
-def _whom(batch: Batch, line: Said, documents: set[str]) -> str:
-    draft = statement(line.values, agency_id=batch.agency_id, area_id=line.area, as_of=batch.as_of)
-    seen = draft.document_key in documents
-    documents |= {draft.document_key} - {""}
-    certainties = {proposal.certainty for proposal in proposed(draft)}
-    if "certain" in certainties or (seen and not certainties):
-        return "same"
-    return "doubtful" if certainties else "new"
-
-
-def earlier_digests(batch: Batch) -> set[str]:
-    """The digests of what earlier lists of the same agency, kind and regency said."""
+def said_before(batch: Batch, digests: Iterable[str]) -> set[str]:
+    """Which of these digests an earlier list of the same agency, kind and regency said."""
     from_before = type(batch).objects.like(batch).committed()
     rows = batch.rows.model.objects.filter(batch__in=from_before.values("pk"), statement__isnull=False)
-    return set(rows.values_list("digest", flat=True))
+    return set(rows.filter(digest__in=list(digests)).values_list("digest", flat=True))
 
 
-def keep(batch: Batch, plan: Plan) -> None:
-    """Keeps the forecast as the list's rows, in place of an earlier one, and the lines sealed beside it."""
-    batch.rows.all().delete()
+def left_out(portions: Iterable[list[Planned]]) -> Counter[str]:
+    """The fields that the record does not name, with the number of rows that said them."""
+    return Counter(name for portion in portions for each in portion for name in each.said.dropped)
+
+
+def forget(batch: Batch) -> int:
+    """Nothing is left of an earlier forecast: 0 is the last row that is kept."""
+    batch.rows.drop()
+    batch.upload.parts.all().delete()
+    return 0
+
+
+def keep(batch: Batch, portion: list[Planned], last: int) -> int:
+    """Keeps a portion of the forecast as the list's rows, and its lines sealed beside them; its last row.
+
+    `last` is the last row kept before. Raises Conflict where another reading of the list came between.
+    """
+    if (batch.rows.aggregate(last=Max("number"))["last"] or 0) != last:
+        raise Conflict(_("Somebody else has this list read at this moment."), code="read_twice")
     row = batch.rows.model
     row.objects.bulk_create(
-        (
-            row(
-                batch=batch, number=each.said.number, outcome=each.outcome, area_id=each.said.area,
-                digest=each.digest, faults=[[wrong.field, wrong.code] for wrong in each.said.faults],
-                notes=list(each.said.notes), issued_on=each.said.issued_on,
-            )
-            for each in plan.rows
-        ),
-        batch_size=500,
+        row(
+            batch=batch, number=each.said.number, outcome=each.outcome, area_id=each.said.area,
+            digest=each.digest, faults=[[wrong.field, wrong.code] for wrong in each.said.faults],
+            notes=list(each.said.notes), issued_on=each.said.issued_on,
+        )
+        for each in portion
     )  # fmt: skip
-    batch.upload.keep([each.said.stored() for each in plan.rows], plan.notes)
+    batch.upload.add([each.said.stored() for each in portion])
+    return portion[-1].said.number

@@ -9,26 +9,34 @@ from django.utils.translation import gettext_lazy as _
 from timpora.exchange.models.match import Match
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
+from timpora.prepared import insert
 from timpora.registry.asked import Asked, one_holder, settle_certain
 from timpora.registry.deciding import marked, not_for
 from timpora.registry.models import Decision, Person, Proposal, Statement
 from timpora.registry.models.decision import proposed
 from timpora.registry.models.person import of_statement
+from timpora.registry.newcomer import known_from
 from timpora.team.models import Mandate
 
 if TYPE_CHECKING:
     from timpora.exchange.models.row import Row
 
 
-def conclude(statement: Statement, *, mandate: int) -> tuple[Person | None, list[Proposal]]:
-    """The person a row's new statement is taken to speak of, None where it is doubtful and a tier is asked;
-    and who was proposed.
+def conclude(statement: Statement, *, mandate: int) -> bool:
+    """Stores a row's new statement and settles whom it is taken to speak of; False where nobody was proposed
+    and it made a new person. Where it is doubtful a tier is asked: it is about nobody yet.
 
     For rows a certain proposal counts as the same person until decided otherwise (rules.md section 1).
     """
-    proposals = Proposal.objects.keep(statement, proposed(statement))
-    person = settle_certain(statement, proposals, mandate=mandate)
-    return (person, proposals) if person or proposals else (of_statement(statement), [])
+    found = proposed(statement)
+    if not found:
+        known_from(statement)
+        return False
+    insert(statement)
+    person = settle_certain(statement, Proposal.objects.keep(statement, found), mandate=mandate)
+    if person is not None:
+        settle(statement, person)
+    return True
 
 
 def settle(statement: Statement, person: Person) -> None:
@@ -53,7 +61,7 @@ def decide(row: Row, *, by: Mandate, person: Person | None) -> None:
 def _settle_on(statement: Statement, person: Person) -> None:
     with one_holder():
         settle(statement, person)
-    Match.objects.begin(_rows(statement), person.pk)
+    Match.objects.begin(_rows(statement))
 
 
 def undo(row: Row, *, by: Mandate, reason: str) -> None:
@@ -110,4 +118,7 @@ def _hold(row: Row) -> Statement:
 
 
 def _rows(statement: Statement) -> list[Row]:
-    return list(statement.rows.filter(taken_at__isnull=False).select_related("batch"))
+    rows = list(statement.rows.filter(taken_at__isnull=False).select_related("batch"))
+    for row in rows:
+        row.statement = statement
+    return rows

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -80,7 +80,9 @@ class DryRun(_Listed):
 
     @cached_property
     def _read(self) -> dict[int, dict[str, Any]]:
-        return {line["number"]: line for line in self.batch.upload.read}
+        rows = list(self.page)
+        between = self.batch.upload.between(rows[0].number, rows[-1].number) if rows else []
+        return {line["number"]: line for line in between}
 
     @cached_property
     def todo(self) -> int:
@@ -107,19 +109,13 @@ class DryRun(_Listed):
     @cached_property
     def dropped(self) -> list[tuple[str, int]]:
         """The fields that are left out because the record does not name them, with their rows."""
-        found: dict[str, int] = {}
-        for line in self._read.values():
-            for name in line["dropped"]:
-                found[name] = found.get(name, 0) + 1
-        return [(words.field(name), number) for name, number in sorted(found.items())]
+        return [(words.field(name), number) for name, number in sorted(self.batch.upload.dropped.items())]
 
-    def faults(self) -> list[dict[str, Any]]:
+    def faults(self) -> Iterator[dict[str, Any]]:
         """Every fault: row, column, value, remedy."""
-        return [
-            {"row": number, **told(fault)}
-            for number, line in sorted(self._read.items())
-            for fault in line["faults"]
-        ]
+        for line in self.batch.upload.read:
+            for fault in line["faults"]:
+                yield {"row": line["number"], **told(fault)}
 
 
 class Taken(_Listed):

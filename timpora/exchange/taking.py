@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, OperationalError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from timpora.exchange.models.row import Row
 
 AT_ONCE = 300  # rows taken in while the sender waits: a few seconds
-PART = 200  # rows a transaction, so that nobody else waits long for the ledger or for SQLite's only writer
+PART = 50  # rows a transaction, so that nobody else waits long for the ledger or for SQLite's only writer
 TRIES = 3  # two offices may register one person in the same moment; the second then finds the first one's
 
 
@@ -31,14 +31,18 @@ def take_all(batch: Batch) -> None:
     _finish(batch, run)
 
 
-def go_on(batch: Batch) -> None:
-    """Takes in the rows that are left, a part a transaction; nothing where another run is under way."""
+def go_on(batch: Batch, told: Callable[[int], None] = lambda _rows: None) -> None:
+    """Takes in the rows that are left, a part a transaction; nothing where another run is under way.
+
+    `told` hears after each part how many rows more were taken in.
+    """
     if batch.committed_at or batch.runs.alive().exists():
         return
     run = Run.objects.begin(batch)
     try:
         while _part(batch, run):
             run.show()
+            told(PART)
     except Exception:
         run.end(finished=False)
         raise
@@ -69,35 +73,37 @@ def _take_part(batch: Batch, run: Run) -> bool:
 
 
 def _take(batch: Batch, rows: list[Row]) -> None:
-    lines = {line["number"]: line["values"] for line in batch.upload.read}
+    if not rows:
+        return
+    between = batch.upload.between(rows[0].number, rows[-1].number)
+    lines = {line["number"]: line["values"] for line in between}
     earlier = _earlier(batch, {row.digest for row in rows if row.digest})
     for row in rows:
         row.batch = batch
         take_row(row, lines.get(row.number, {}), earlier)
+    batch.rows.keep(rows)
+    Match.objects.begin(rows)
 
 
 def take_row(row: Row, values: dict[str, str], earlier: dict[str, Statement]) -> None:
-    """Takes one row in. `earlier` are the statements of rows that said the same, by digest; it grows."""
+    """Takes one row in; what it became waits in it to be kept with the others of its part.
+
+    `earlier` are the statements of rows that said the same, by digest; it grows.
+    """
     if row.outcome == row.Outcome.FAULTY:
-        row.become(row.Outcome.FAULTY, None)
         return
     known = earlier.get(row.digest)
     if known is not None:
-        row.become(row.Outcome.UNCHANGED, known)
-    else:
-        said = statement(
-            values, agency_id=row.batch.agency_id, area_id=row.area_id, as_of=row.batch.as_of,
-            source_id=row.cause,
-        )  # fmt: skip
-        said.save(force_insert=True)
-        person, proposals = identity.conclude(said, mandate=row.batch.mandate_id)
-        if person is not None:
-            identity.settle(said, person)
-        outcome = row.Outcome.SAME if proposals else row.Outcome.NEW
-        row.become(outcome if person else row.Outcome.DOUBTFUL, said)
-        earlier[row.digest] = said
-    if row.statement is not None and row.statement.person_id is not None:
-        Match.objects.begin([row], row.statement.person_id)
+        row.outcome, row.statement = row.Outcome.UNCHANGED, known
+        return
+    said = statement(
+        values, agency_id=row.batch.agency_id, area_id=row.area_id, as_of=row.batch.as_of,
+        source_id=row.cause,
+    )  # fmt: skip
+    met = identity.conclude(said, mandate=row.batch.mandate_id)
+    settled = row.Outcome.SAME if met else row.Outcome.NEW
+    row.outcome = settled if said.person_id else row.Outcome.DOUBTFUL
+    row.statement = earlier[row.digest] = said
 
 
 def _earlier(batch: Batch, digests: Iterable[str]) -> dict[str, Statement]:

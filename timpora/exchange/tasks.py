@@ -31,6 +31,10 @@ def resume() -> None:
 
 
 def tidy() -> None:
-    """Discards lists of which nobody said for a day whether they are to be taken in."""
+    """Discards lists of which nobody said for a day whether they are to be taken in, and forgets what lists
+    said whose time is over.
+    """
     for batch in Batch.objects.open().filter(received_at__lt=timezone.now() - KEPT):
         batch.discard(by=book.SYSTEM)
+    for batch in Batch.objects.over(timezone.localdate()):
+        batch.forget(by=book.SYSTEM)

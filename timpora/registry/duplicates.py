@@ -8,8 +8,8 @@ from itertools import combinations
 from django.db.models import Count
 
 from timpora.registry import linkage
-from timpora.registry.models import Decision, Distinct, IdentityDocument, Person, PersonKey
-from timpora.registry.models.decision import profile_of_person
+from timpora.registry.models import Decision, Distinct, Person, PersonKey
+from timpora.registry.models.decision import profiles_of
 from timpora.registry.pair import Pair
 from timpora.team.models import Mandate
 
@@ -26,13 +26,13 @@ def proposed(mandate: Mandate, *, limit: int = 50) -> list[tuple[Pair, linkage.P
     """
     pairs = _pairs(_alike(mandate))
     persons: dict[int, Person] = Person.objects.in_bulk({number for pair in pairs for number in pair})
-    keys = IdentityDocument.objects.keys_of(persons)
-    profiles = {number: profile_of_person(person, keys[number]) for number, person in persons.items()}
+    profiles = {profile.person_id: profile for profile in profiles_of(persons)}
+    register = Person.objects.highest()
     apart = _told_apart(persons)
     found = []
     for one, other in pairs:
         if (one, other) not in apart:
-            said = linkage.propose(profiles[one], [profiles[other]])
+            said = linkage.propose(profiles[one], [profiles[other]], register)
             found += [(Pair.of(persons[one], persons[other]), proposal) for proposal in said]
     found.sort(key=lambda each: (each[1].certainty != "certain", -each[1].name_likeness, each[0].first.pk))
     return found[:limit]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
@@ -14,6 +13,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from timpora.progress import Progress
 from timpora.registry.linkage import files
 from timpora.registry.linkage.assignment import one_to_one
 from timpora.registry.linkage.explaining import explained
@@ -21,6 +21,7 @@ from timpora.registry.linkage.linking import Linker, Scored
 from timpora.registry.linkage.model import Model, probability
 
 HEAD = ("left_id", "right_id", "probability", "weight", "explanation")
+STEPS = 4  # after the reading of the lists
 FREE = -9.0  # bits: in one-to-one linking a pair of free rows may weigh less than an even chance
 
 
@@ -49,6 +50,7 @@ class Matching(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Writes the pairs; a file that can't be used is one line, not a traceback."""
         started = time.monotonic()
+        self._progress, self._begun = Progress(self.stderr), 0
         try:
             named = dict(files.fields_of(options["map"]))
             people = [self._read(options[name], named) for name in self.lists]
@@ -59,6 +61,8 @@ class Matching(BaseCommand):
             raise CommandError(f"{_(unfit.sentence)} {unfit.name}".rstrip()) from unfit
         except (OSError, ValueError) as fault:
             raise CommandError(str(fault)) from fault
+        finally:
+            self._progress.end()
         self.stdout.write(
             _("%(pairs)s pairs in %(seconds).1f s: %(file)s")
             % {"pairs": number, "seconds": time.monotonic() - started, "file": options["out"]}
@@ -67,6 +71,7 @@ class Matching(BaseCommand):
     def _read(self, path: Path, named: dict[str, str]) -> files.People:
         self._step(_("Reading %(file)s") % {"file": path.name})
         people = files.read(path, named)
+        self._progress.end()
         told = ", ".join(f"{heading} → {field}" for field, heading in people.columns.items())
         self.stderr.write(
             _("%(rows)s rows; columns: %(columns)s") % {"rows": len(people.ids), "columns": told}
@@ -77,11 +82,9 @@ class Matching(BaseCommand):
         """The lists with every pair weighed."""
         self._step(_("Preparing the names"))
         linker = Linker(*(each.records for each in people), memory=options["limit_memory"])
-        if options["model"]:
-            model = Model.load(options["model"])
-        else:
-            self._step(_("Estimating the weights"))
-            model = linker.train()
+        kept = options["model"]
+        self._step(_("Reading %(file)s") % {"file": kept.name} if kept else _("Estimating the weights"))
+        model = Model.load(kept) if kept else linker.train()
         self._step(_("Comparing"))
         model = linker.score(model)
         if options["save_model"]:
@@ -100,7 +103,6 @@ class Matching(BaseCommand):
                 why = explained(pair.parts, _)
                 lines.writerow((left, right, f"{likely:.6f}", f"{pair.weight:.3f}", why))
                 number += 1
-        self._step("")
         return number
 
     def chosen(
@@ -111,11 +113,9 @@ class Matching(BaseCommand):
             yield pair, probability(pair.weight)
 
     def _step(self, words: str) -> None:
-        """One line that says what is being done, written over where a person watches."""
-        if sys.stderr.isatty():
-            self.stderr.write(f"\r\033[K{words}", ending="" if words else "\r")
-        elif words:
-            self.stderr.write(words)
+        """The next of the steps has begun: reading each list, preparing, estimating, comparing, writing."""
+        self._progress.step(words, len(self.lists) + STEPS, begun=self._begun)
+        self._begun += 1
 
 
 def each_once(linker: Linker, rows: list[int], least: float) -> Iterator[tuple[Scored, float]]:

@@ -53,7 +53,8 @@ def tokens(name: str) -> list[str]:
 
     "Ahmad bin Ali" → ["ahmad", "ali"], but "Wang Di" keeps both: a particle elsewhere is a name there.
     """
-    words = fold(_LINKS.sub(" ", _latin(name).casefold())).split()
+    plain = name.isascii() and name.replace(" ", "").isalpha()  # as most are: the same words, sooner
+    words = (name.lower() if plain else fold(_LINKS.sub(" ", _latin(name).casefold()))).split()
     kept = [word for word in words if word not in PARTICLES]
     return kept if len(kept) >= 2 else words
 

@@ -14,8 +14,7 @@ from timpora.areas.codes import under
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry import linkage
 from timpora.registry.deciding import Mark, deciding_tier, standing
-from timpora.registry.models.decision import profile_of_person
-from timpora.registry.models.document import IdentityDocument
+from timpora.registry.models.decision import profiles_of
 from timpora.registry.models.person import Person
 from timpora.registry.regrouping import held_together
 from timpora.registry.submitters import submitters_of
@@ -136,10 +135,6 @@ def needs_reason(reason: str) -> None:
 
 def grounds_of(one: Person, other: Person) -> list[list[str]]:
     """How the matcher compares two persons, as [field, outcome] pairs; empty where it sees no likeness."""
-    found = linkage.propose(*_profiles(one, other))
+    profiles = {profile.person_id: profile for profile in profiles_of((one.pk, other.pk))}
+    found = linkage.propose(profiles[one.pk], [profiles[other.pk]])
     return [[evidence.field, evidence.outcome] for proposal in found for evidence in proposal.evidence]
-
-
-def _profiles(one: Person, other: Person) -> tuple[linkage.Profile, list[linkage.Profile]]:
-    keys = IdentityDocument.objects.keys_of((one.pk, other.pk))
-    return profile_of_person(one, keys[one.pk]), [profile_of_person(other, keys[other.pk])]

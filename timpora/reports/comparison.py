@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,11 @@ FIELDS = {
 }
 # What tells namesakes apart, where the reader sees both records whole.
 FURTHER = ("family", "given", "permit_number", "employer", "parent")
+
+
+def in_lines(grounds: Iterable[Sequence[str]]) -> list[tuple[str, str]]:
+    """The grounds that are lines of their own, each with its outcome: the place stands as an address."""
+    return [(ground, outcome) for ground, outcome in grounds if ground in FIELDS]
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def compare(report: Report, proposal: Proposal, mandate: Mandate) -> Comparison:
     sees_report = mandate.reaches(report.area_id)
     sees_person = mandate.reaches(person.last_area or report.area_id)
     lines = []
-    for ground, outcome in proposal.grounds:
+    for ground, outcome in in_lines(proposal.grounds):
         values = (_of_report(report, ground, mandate), _of_person(person, ground, mandate))
         yours, theirs = values[0] if sees_report else "", values[1] if sees_person else ""
         lines.append(Line(LABELS[ground](), outcome, yours, theirs))

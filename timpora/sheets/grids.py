@@ -28,7 +28,9 @@ class Grid:
 
     `rows` is how many the sheet has, of which `cells` may be fewer. `rounded` are the (row, column) of lost
     digits, `unresolved` those of formulas without a result, `merged` (first row, first column, last row,
-    last column) of cells made one, of which only the first holds the text. All count from 0.
+    last column) of cells made one, of which only the first holds the text. All count from 0. `first` is the
+    sheet's row that `cells` begin with, where they are a block of it. A CSV is cut at `sign`, which it may
+    have `said` in a first line.
     """
 
     cells: list[list[str]]
@@ -37,6 +39,9 @@ class Grid:
     rows: int = 0
     merged: tuple[tuple[int, int, int, int], ...] = ()
     unresolved: frozenset[tuple[int, int]] = field(default=frozenset())
+    first: int = 0
+    sign: str = ""
+    said: bool = False
 
     @property
     def columns(self) -> int:
@@ -62,12 +67,17 @@ def grids(
     """
     if len(data) > limits.size:
         raise Unreadable("too_large")
-    if data.startswith((_ZIP, _OLE)):
+    if is_workbook(data):
         return _workbook(data, limits, rows, each, only)
     text = decoded(data)
     if text.lstrip().startswith(_NO_TABLES):
         raise Unreadable("not_a_sheet")
     return _separated(text, rows if each is None else min(rows, each))
+
+
+def is_workbook(start: bytes) -> bool:
+    """Whether a file that begins so is a packed workbook, whatever its name says."""
+    return start.startswith((_ZIP, _OLE))
 
 
 def _workbook(data: bytes, limits: Limits, rows: int, each: int | None, only: str | None) -> list[Grid]:
@@ -119,6 +129,31 @@ def decoded(data: bytes) -> str:
     raise Unreadable("not_a_sheet")
 
 
+def encoding_of(path: Path) -> str:
+    """The encoding of a CSV that is too long to be held, told as `decoded` tells it. Raises Unreadable."""
+    with path.open("rb") as file:
+        if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+            return "utf-16"
+    try:
+        with path.open(encoding="utf-8-sig") as text:
+            while piece := text.read(2**20):
+                if "\0" in piece:
+                    raise Unreadable("not_a_sheet")
+    except UnicodeDecodeError:
+        return _single_bytes(path)
+    return "utf-8-sig"
+
+
+def _single_bytes(path: Path) -> str:
+    try:
+        with path.open(encoding="cp1252") as text:
+            while text.read(2**20):
+                pass
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "cp1252"
+
+
 def _separated(text: str, rows: int) -> list[Grid]:
     """The text cut at each sign it may be cut at, or only at what "sep=" says; headings tell which is right.
 
@@ -131,14 +166,15 @@ def _separated(text: str, rows: int) -> list[Grid]:
         lines = io.StringIO(text[said.end() :] if said else text, newline="")
         with contextlib.suppress(csv.Error):
             records = csv.reader(lines, delimiter=sign)
-            cells = [[_plain(cell) for cell in record] for record in islice(records, rows)]
-            cut.append(Grid(cells, rows=len(cells) + sum(1 for _ in records)))
+            cells = [[plain(cell) for cell in record] for record in islice(records, rows)]
+            rest = sum(1 for _ in records)
+            cut.append(Grid(cells, rows=len(cells) + rest, sign=sign, said=bool(said)))
     if not cut:
         raise Unreadable("not_a_sheet")
     return cut
 
 
-def _plain(cell: str) -> str:
+def plain(cell: str) -> str:
     """A cell without the guards that keep spreadsheets from calculating: ="0812" and '+62 812."""
     guarded = _KEPT_AS_TEXT.fullmatch(cell)
     return cell if guarded is None else guarded[1] if guarded[1] is not None else guarded[2]

@@ -15,7 +15,7 @@ def the_ledger_is_sound(week: Week) -> None:
 
 def pages_and_command_line_agree_in_the_end(week: Week) -> None:
     assert week.count() == week.count_by_command()
-    assert week.figures["ID"] == (4, 0)
+    assert week.figures["ID"] == (6, 0)
 
 
 def the_doctor_is_content(week: Week) -> None:

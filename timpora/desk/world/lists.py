@@ -48,11 +48,12 @@ class Listed(NamedTuple):
     person: int | None
 
 
-def rows(agency: str, today: date) -> list[Listed]:
-    """What an agency's list says, numbered in its order."""
-    people = of_kudus(today)
+def rows(agency: str, today: date, people: list[Resident] | None = None) -> list[Listed]:
+    """What an agency's list says of the people (None: the demo's Kudus), numbered in its order."""
     made = list(
-        {"imigrasi": _permits, "disnaker": _workers, "dukcapil": _certificates}[agency](people, today)
+        {"imigrasi": _permits, "disnaker": _workers, "dukcapil": _certificates}[agency](
+            people or of_kudus(today), today
+        )
     )
     return [Listed((str(number), *row.cells), row.person) for number, row in enumerate(made, 1)]
 
@@ -79,22 +80,22 @@ def _permits(people: list[Resident], today: date) -> Iterator[Listed]:
     for number, resident in enumerate(people):
         said = resident.values
         if said["permit_kind"] in ("ITAS", "ITAP", "ITK") and said.get("document_number"):
-            new = _latin(said) in NOT_YET
+            new = latin(said) in NOT_YET
             issued = today - timedelta(days=CERTIFICATE // 2) if new else resident.arrived_on
             yield Listed(
                 (_capitals(said), _born(said["birth_date"], "-"), _sex(said), said["document_number"],
-                 _day(today + timedelta(days=900 + number), "/"), _country(said), said.get("guarantor", ""),
-                 said["address"], *_place(resident), said["permit_kind"],
+                 _day(today + timedelta(days=900 + number), "/"), country(said), said.get("guarantor", ""),
+                 said["address"], *place(resident), said["permit_kind"],
                  _day(issued, "/"), _day(said["permit_until"], "/")),
                 number,
             )  # fmt: skip
-    for name, birth, sex, passport, country, firm in (
+    for name, birth, sex, passport, nation, firm in (
         ("OKAFOR CHUKWUEMEKA", "11-02-1986", "L", "XR9900101", "Nigeria", ""),
         ("DELGADO ROSARIO", "23-08-1992", "P", "XR9900202", "Filipina", "LKP Bahasa Cendana"),
         ("MATHUR VIKRAM", "05-05-1979", "L", "XR9900303", "India", "PT Gebog Tekstil"),
     ):
         yield Listed(
-            (name, birth, sex, passport, _day(today + timedelta(days=700), "/"), country, firm, "", "",
+            (name, birth, sex, passport, _day(today + timedelta(days=700), "/"), nation, firm, "", "",
              "Gebog", "ITAS",
              _day(today - timedelta(days=345), "/"), _day(today + timedelta(days=20), "/")), None,
         )  # fmt: skip
@@ -106,20 +107,20 @@ def _workers(people: list[Resident], today: date) -> Iterator[Listed]:
         said = resident.values
         if said.get("employer"):
             yield Listed(
-                (SPELT.get(_latin(said), _plain(said).title()), _born(said["birth_date"], "/"), _sex(said),
-                 _country(said), RENEWED.get(_latin(said), said.get("document_number", "")),
-                 ANOTHER_FIRM.get(_latin(said), said["employer"]), said.get("job", ""), "Kab. Kudus",
+                (SPELT.get(latin(said), _plain(said).title()), _born(said["birth_date"], "/"), _sex(said),
+                 country(said), RENEWED.get(latin(said), said.get("document_number", "")),
+                 ANOTHER_FIRM.get(latin(said), said["employer"]), said.get("job", ""), "Kab. Kudus",
                  _day(said.get("rptka_until", ""), "/")),
                 number,
             )  # fmt: skip
-    for name, birth, country, passport in (
+    for name, birth, nation, passport in (
         ("Hong Sung-min", "14/03/1982", "Korea Selatan", "XR7700110"),
         ("Pham Quoc Bao", "02/12/1990", "Vietnam", "XR7700220"),
         ("Verma Anil", "19/07/1975", "India", "XR7700330"),
         ("Zhu Haibo", "27/01/1988", "RRT", "XR7700440"),
     ):
         yield Listed(
-            (name, birth, "L", country, passport, "PT Gebog Tekstil", "teknisi", _ELSEWHERE,
+            (name, birth, "L", nation, passport, "PT Gebog Tekstil", "teknisi", _ELSEWHERE,
              _day(today + timedelta(days=150), "/")), None,
         )  # fmt: skip
 
@@ -128,25 +129,25 @@ def _certificates(people: list[Resident], today: date) -> Iterator[Listed]:
     """Whoever holds a limited permit, but those whose permit is too new; without those who study nearby."""
     for number, resident in enumerate(people):
         said = resident.values
-        if said["permit_kind"] != "ITAS" or _latin(said) in NOT_YET or said["purpose"] == "santri":
+        if said["permit_kind"] != "ITAS" or latin(said) in NOT_YET or said["purpose"] == "santri":
             continue
         issued = resident.arrived_on + timedelta(days=CERTIFICATE)
         yield Listed(
-            (SPELT.get(_latin(said), _plain(said).upper()), _born(said["birth_date"], "-"), _sex(said),
-             _country(said), said.get("document_number", ""), said["address"], *_place(resident),
+            (SPELT.get(latin(said), _plain(said).upper()), _born(said["birth_date"], "-"), _sex(said),
+             country(said), said.get("document_number", ""), said["address"], *place(resident),
              _day(issued, "-"), _day(said["permit_until"], "-")),
             number,
         )  # fmt: skip
 
 
-def _latin(said: Mapping[str, Any]) -> str:
+def latin(said: Mapping[str, Any]) -> str:
     """The name as printed, without its second script."""
     return " ".join(word for word in said["names"].split() if word[0] < "\u0590")
 
 
 def _plain(said: Mapping[str, Any]) -> str:
     """The name without marks, as old systems keep it."""
-    return " ".join(filter(None, (fold(word) for word in _latin(said).split())))
+    return " ".join(filter(None, (fold(word) for word in latin(said).split())))
 
 
 def _capitals(said: Mapping[str, Any]) -> str:
@@ -167,11 +168,12 @@ def _sex(said: Mapping[str, Any]) -> str:
     return {"F": "P", "M": "L"}.get(said.get("sex", ""), "")
 
 
-def _country(said: Mapping[str, Any]) -> str:
+def country(said: Mapping[str, Any]) -> str:
+    """The nationality in Indonesian."""
     return nations.name(said["nationality"], "id")
 
 
-def _place(resident: Resident) -> tuple[str, str]:
+def place(resident: Resident) -> tuple[str, str]:
     """The names of village and district."""
     names = dict(
         Area.objects.filter(code__in=(resident.village, resident.village[:8])).values_list("code", "name")

@@ -11,7 +11,7 @@ from timpora.areas.models import Area, Jurisdiction
 from timpora.exchange import words
 from timpora.exchange.dry_run import PDF
 from timpora.exchange.models import Batch, Sharing
-from timpora.exchange.models.batch import Sent
+from timpora.exchange.models.sent import Sent
 from timpora.team.models import Mandate
 from timpora.widgets import Answers
 

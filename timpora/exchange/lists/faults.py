@@ -12,6 +12,8 @@ N_ = str  # marks a msgid for extraction; whoever shows the sentence translates 
 
 # The sentences of FILE name these.
 LIMITS = Limits(size=20 * 2**20, rows=50_000, columns=200, cell=2_000, seconds=30)
+# What `timpora import` takes: read in blocks, so only the process that unpacks a workbook needs room for all.
+LONG = Limits(size=2**31, rows=2_000_000, columns=200, cell=2_000, memory=4 * 2**30, seconds=1_800)
 
 FILE: dict[str, str] = {
     "empty": N_("The file holds no rows. Please choose the sheet or the file that has the list."),
@@ -19,11 +21,11 @@ FILE: dict[str, str] = {
     "encrypted": N_("The file is locked with a password. Please save it without one and send it again."),
     "too_large": N_(
         "The file is larger than 20 MB, or opens to more than one list may hold. Please send it in"
-        " parts, each as additions to the first."
+        " parts, each as additions to the first, or have the operator take it in with `timpora import`."
     ),
     "too_many_rows": N_(
         "The sheet has more than 50,000 rows, which is the most that is taken at once. Please send it in"
-        " parts, each as additions to the first."
+        " parts, each as additions to the first, or have the operator take it in with `timpora import`."
     ),
     "too_many_columns": N_(
         "The sheet has more than 200 columns, which is the most that is taken. Please delete those that are"

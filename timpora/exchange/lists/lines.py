@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,17 +15,14 @@ from timpora.sheets.reading import clean, counts_columns
 
 from .dates import order_of, perhaps_swapped
 from .faults import FATAL, LIMITS, LineFault, Note
-from .values import DATED, LENGTHS, Habits, date_part, read_cell
+from .nobody import company, is_no_person
+from .values import DATED, Habits, date_part, read_cell
 
 NAMES = ("names", "given", "family")
 SHARED = ("rt_rw", "address")  # fields that two columns may give together
 NUMBERS = ("document_number", "permit_number", "nik_domicile", "itk_number", "itas_number", "itap_number")
 # Read last, the weakest first: a number's column says the permit's kind where no column of its own does.
 _LAST = ("itap_number", "itas_number", "itk_number")
-_CLOSING = re.compile(
-    r"^(jumlah|total|sub ?total|nip\b|mengetahui|kepala dinas|ttd|tanda tangan|sumber|catatan)"
-)
-_COMPANY = re.compile(r"(?:[A-Z\d]{1,3}[.)]\s+)?((?:PT|CV|UD|PD|Yayasan|Koperasi|Firma)\b.*)", re.IGNORECASE)
 _CITIZEN = frozenset(["1", "3", "wni", "ganda", "dwi kewarganegaraan", "dua kewarganegaraan"])
 _ALIVE_HERE = frozenset(["", "1", "hidup", "aktif", "tetap"])
 
@@ -71,29 +68,96 @@ class Lines:
 
 def lines_of(grid: Grid, top: Top, columns: Columns, today: date) -> Lines:
     """Every row under the headings as a line, or passed over because it names nobody."""
-    unsolved = _unsolved(grid, columns)
-    rows = [(at, row, _cells(row, columns)) for at, row in _filled(grid, top, unsolved)]
-    down = {label: [raw[label] for _, _, raw in rows if label in raw] for label in columns.places}
-    habits = {label: _habits(name, down[label]) for label, name in columns.fields.items()}
-    found = Lines(notes=_column_notes(columns, down))
-    titles = {heading.label: " ".join(heading.parts) for heading in top.headings}
-    named = {at for at, _, raw in rows if _named(raw, columns)} | unsolved
-    last = max(named, default=-1)
-    employer = ""
-    for at, row, raw in rows:
-        if _is_no_person(row, raw, titles, at in named, after=at > last):
-            employer = _company(row) or employer
-            found.passed_over.append(at + 1)
-        elif _is_citizen(raw, columns):
-            found.citizens += 1
-        else:
-            line = _line(grid, at, raw, columns, habits, today)
-            titled = employer and "employer" not in columns.fields.values()
-            found.lines.append(_employed(line, employer) if titled else line)
-    found.notes += [Note("citizens", count=found.citizens)] if found.citizens else []
-    found.notes += [Note("passed_over", count=len(found.passed_over))] if found.passed_over else []
-    found.lines = list(_compared(found.lines))
-    return found
+    under = Under(top, columns, today)
+    under.look(grid)
+    lines = list(under.lines(grid))
+    return Lines(lines, under.notes(), under.passed_over, under.citizens)
+
+
+class Under:
+    """The rows under the headings, in blocks where they are many: `look` at every block, since a column shows
+    only as a whole what it does; then the `lines` of every block in the same order, then the `notes`.
+    """
+
+    def __init__(self, top: Top, columns: Columns, today: date) -> None:
+        self.top, self.columns, self.today = top, columns, today
+        self.passed_over: list[int] = []
+        self.citizens = 0
+        self._down: dict[str, list[str]] = {
+            label: [] for label, name in columns.fields.items() if name in DATED or name == "sex"
+        }
+        self._habits: dict[str, Habits] = {}
+        self._titles = {heading.label: " ".join(heading.parts) for heading in top.headings}
+        self._last = -1
+        self._numbers: Counter[int] = Counter()  # by hash: of half a million only this is kept
+        self._seen: set[int] = set()
+        self._employer = ""
+
+    def look(self, grid: Grid) -> None:
+        """Takes note of what each column does, of documents named twice, and of the last row of a person."""
+        for at, _row, raw, named in self._rows(grid):
+            for label in raw.keys() & self._down.keys():
+                self._down[label].append(sys.intern(raw[label]))
+            if named:
+                self._last = at
+            if not _is_citizen(raw, self.columns):
+                self._numbers.update(map(hash, self._documents(raw)))
+
+    def lines(self, grid: Grid) -> Iterator[Line]:
+        """The lines of a block. Every block was looked at before."""
+        if not self._habits:
+            fields = self.columns.fields
+            self._habits = {label: _habits(name, self._down.get(label, [])) for label, name in fields.items()}
+        for at, row, raw, named in self._rows(grid):
+            if is_no_person(row, raw, self._titles, named, after=at > self._last):
+                self._employer = company(row) or self._employer
+                self.passed_over.append(at + 1)
+            elif _is_citizen(raw, self.columns):
+                self.citizens += 1
+            else:
+                yield self._compared(self._employed(_line(grid, at, raw, self)))
+
+    def notes(self) -> list[Note]:
+        """What is to be said of the whole."""
+        notes = _column_notes(self.columns, self._down)
+        notes += [Note("citizens", count=self.citizens)] if self.citizens else []
+        return notes + ([Note("passed_over", count=len(self.passed_over))] if self.passed_over else [])
+
+    def habits(self, label: str) -> Habits:
+        """What the column of a heading does all the way down."""
+        return self._habits[label]
+
+    def _rows(self, grid: Grid) -> Iterator[tuple[int, list[str], dict[str, str], bool]]:
+        """Each row of a block that holds something: its index in the sheet, its cells, the chosen ones by
+        heading, and whether it names somebody.
+        """
+        unsolved = _unsolved(grid, self.columns)
+        for at, row in _filled(grid, self.top, unsolved):
+            raw = _cells(row, self.columns)
+            yield at, row, raw, at in unsolved or _named(raw, self.columns)
+
+    def _documents(self, raw: Mapping[str, str]) -> Iterator[str]:
+        for label, text in raw.items():
+            if self.columns.places[label][1] == "document_number":
+                said = read_cell("document_number", text, Habits(), self.today)
+                yield from filter(None, [said.values.get("document_number")])
+
+    def _employed(self, line: Line) -> Line:
+        if not self._employer or "employer" in self.columns.fields.values():
+            return line
+        values = {**line.values, "employer": self._employer}
+        return replace(line, values=values, notes=(*line.notes, "employer_from_title"))
+
+    def _compared(self, line: Line) -> Line:
+        """The line, with a note where its document or whole row stands in another, too."""
+        content, number = hash(tuple(sorted(line.raw.items()))), line.values.get("document_number")
+        note = ""
+        if content in self._seen:
+            note = "same_row"
+        elif number and self._numbers[hash(number)] > 1:
+            note = "same_document"
+        self._seen.add(content)
+        return replace(line, notes=(*line.notes, note)) if note else line
 
 
 def _unsolved(grid: Grid, columns: Columns) -> set[int]:
@@ -104,10 +168,11 @@ def _unsolved(grid: Grid, columns: Columns) -> set[int]:
 
 def _filled(grid: Grid, top: Top, unsolved: set[int]) -> Iterator[tuple[int, list[str]]]:
     """The rows below the headings that hold something, without those that only number the columns."""
-    rows = filled_down(grid, top.below)
-    for at in range(top.below, len(rows)):
-        if at in unsolved or (any(cell.strip() for cell in rows[at]) and not counts_columns(rows[at])):
-            yield at, rows[at]
+    for at, row in enumerate(filled_down(grid, top.below), grid.first):
+        if at < top.below:
+            continue
+        if at in unsolved or (any(cell.strip() for cell in row) and not counts_columns(row)):
+            yield at, row
 
 
 def _cells(row: Sequence[str], columns: Columns) -> dict[str, str]:
@@ -120,32 +185,6 @@ def _named(raw: Mapping[str, str], columns: Columns) -> bool:
     """Whether the row has a name or a document's number."""
     fields = columns.places
     return any(fields[label][1] in NAMES or fields[label][1] == "document_number" for label in raw)
-
-
-def _is_no_person(
-    row: Sequence[str], raw: Mapping[str, str], titles: Mapping[str, str], named: bool, after: bool
-) -> bool:
-    """Whether a row is a total, a signature, a title within the table or the headings once more."""
-    texts = [cell for cell in row if cell.strip()]
-    thin = len(raw) < 3 or not named  # "Total Bangun Persada" may employ somebody
-    if thin and texts and _CLOSING.match(folded(texts[0])):
-        return True
-    if raw and all(text == titles[label] for label, text in raw.items()):
-        return True
-    return not named and (len(texts) < 2 or not raw or (after and len(raw) < 3))
-
-
-def _company(row: Sequence[str]) -> str:
-    """The company of a title between the rows, as lists by employer have: "A. PT Contoh"."""
-    texts = [text for cell in row if (text := clean(cell))]
-    found = _COMPANY.match(texts[0]) if len(texts) == 1 else None
-    return found[1].strip()[: LENGTHS["employer"]] if found else ""
-
-
-def _employed(line: Line, employer: str) -> Line:
-    return replace(
-        line, values={**line.values, "employer": employer}, notes=(*line.notes, "employer_from_title")
-    )
 
 
 def _is_citizen(raw: Mapping[str, str], columns: Columns) -> bool:
@@ -173,9 +212,8 @@ def _column_notes(columns: Columns, down: Mapping[str, Sequence[str]]) -> list[N
     return notes
 
 
-def _line(
-    grid: Grid, at: int, raw: dict[str, str], columns: Columns, habits: Mapping[str, Habits], today: date
-) -> Line:
+def _line(grid: Grid, at: int, raw: dict[str, str], under: Under) -> Line:
+    columns = under.columns
     values: dict[str, str] = {}
     faults: list[LineFault] = []
     notes: list[str] = []
@@ -183,7 +221,7 @@ def _line(
         (index, name), text = columns.places[label], raw.get(label, "")
         code = _cell_fault(grid, (at, index), name, text)
         if text and not code:
-            said = read_cell(name, text, habits[label], today)
+            said = read_cell(name, text, under.habits(label), under.today)
             code, notes = said.code, [*notes, *said.notes]
             _add(values, said.values, label)
         if code:
@@ -239,18 +277,3 @@ def _row_faults(
         label = next(iter(raw))
         return [LineFault(row, label, "names", raw[label][:200], "too_little")]
     return []
-
-
-def _compared(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines, with a note on those whose document or whole row stands in another, too."""
-    numbers = Counter(line.values.get("document_number") for line in lines)
-    seen: set[tuple[tuple[str, str], ...]] = set()
-    for line in lines:
-        notes = list(line.notes)
-        content = tuple(sorted(line.raw.items()))
-        if content in seen:
-            notes.append("same_row")
-        elif (number := line.values.get("document_number")) and numbers[number] > 1:
-            notes.append("same_document")
-        seen.add(content)
-        yield line if tuple(notes) == line.notes else replace(line, notes=tuple(notes))

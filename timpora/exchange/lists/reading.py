@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 
+from timpora.sheets import Limits
+from timpora.sheets.blocks import blocks, head
 from timpora.sheets.grids import Grid, Unreadable, grids
 from timpora.sheets.headings import HEADING_ROWS, Top, best
 from timpora.sheets.reading import clean, counts_columns
 
 from .dates import current_day
-from .faults import LIMITS, Fault, Note
+from .faults import LIMITS, LONG, Fault, Note
 from .kinds import KINDS, ListKind
-from .lines import NAMES, SHARED, Columns, Line, lines_of
+from .lines import NAMES, SHARED, Columns, Line, Under, lines_of
 from .mapping import ListHeading, other_kind, proposed, worth
 
 LOOKED_AT = 80  # rows of each sheet that are enough to recognise its columns
@@ -81,13 +84,14 @@ def inspect(
     sheet: str | None = None,
     *,
     today: date | None = None,
+    limits: Limits = LIMITS,
 ) -> Inspection:
     """The sheets of the file and the headings of the one that fits best, or of `sheet`. Never raises.
 
     `remembered` is what the agency confirmed before (heading → field, "" for a heading it leaves out).
     """
     meant, kept = _kind(kind), remembered or {}
-    found = _grids(data, LOOKED_AT * 100, LOOKED_AT)
+    found = _grids(data, limits, LOOKED_AT * 100, LOOKED_AT)
     sizes = () if isinstance(found, Fault) else _sizes(found)
     chosen = found if isinstance(found, Fault) else _chosen(found, meant, kept, sheet)
     if isinstance(chosen, Fault):
@@ -95,7 +99,8 @@ def inspect(
     grid, top = chosen
     shown = _shown(grid, top, meant, kept, today or current_day())
     empty = [Fault("empty")] if grid.rows <= top.below else []
-    return Inspection(sizes, grid.name, top.below, shown, (*_size_faults(grid), *_wrong(top, meant), *empty))
+    faults = (*_size_faults(grid, limits), *_wrong(top, meant), *empty)
+    return Inspection(sizes, grid.name, top.below, shown, faults)
 
 
 def read(
@@ -110,17 +115,70 @@ def read(
 
     A file that cannot be read so has no lines, and a fault that `blocks`.
     """
-    meant = _kind(kind)
-    found = _grids(data, LIMITS.rows + HEADING_ROWS + 2, only=sheet)
-    chosen = found if isinstance(found, Fault) else _chosen(found, meant, mapping or {}, sheet)
+    found = _grids(data, LIMITS, LIMITS.rows + HEADING_ROWS + 2, only=sheet)
+    opened = found if isinstance(found, Fault) else _opened(found, _kind(kind), mapping, sheet, today)
+    if isinstance(opened, Fault):
+        return Draft(faults=[opened], sheet=sheet or "")
+    grid, top, columns, faults = opened
+    return _draft(grid, top, columns, [*_size_faults(grid, LIMITS), *faults], today)
+
+
+def read_long(
+    path: Path, kind: ListKind | str, mapping: Mapping[str, str], sheet: str | None, *, today: date
+) -> Long | Fault:
+    """The file ready to be read row by row under a confirmed `mapping`, or what must be put right first."""
+    found = _grids(head(path), LONG, LOOKED_AT * 100, LOOKED_AT, sheet)
+    opened = found if isinstance(found, Fault) else _opened(found, _kind(kind), mapping, sheet, today)
+    if isinstance(opened, Fault):
+        return opened
+    grid, top, columns, faults = opened
+    blocking = next((fault for fault in (*_size_faults(grid, LONG), *faults) if fault.blocks), None)
+    return blocking or Long(path, grid, Under(top, columns, today))
+
+
+@dataclass(frozen=True, slots=True)
+class Long:
+    """A file too long to be held. `look` through it first; its `lines` may then be asked for once."""
+
+    path: Path
+    grid: Grid
+    under: Under
+
+    def look(self) -> Iterator[int]:
+        """Reads it once, to learn what its columns do; yields the rows so far. Raises Unreadable."""
+        for block in self._blocks():
+            self.under.look(block)
+            yield block.first + len(block.cells)
+
+    def lines(self) -> Iterator[Line]:
+        """Reads it a second time, line by line. Raises Unreadable."""
+        for block in self._blocks():
+            yield from self.under.lines(block)
+
+    def notes(self) -> list[Note]:
+        """What is to be said of the whole, after its last line."""
+        return self.under.notes()
+
+    def _blocks(self) -> Iterator[Grid]:
+        return blocks(self.path, self.grid, self.under.top.below, LONG)
+
+
+def _opened(
+    found: Sequence[Grid],
+    kind: ListKind,
+    mapping: Mapping[str, str] | None,
+    sheet: str | None,
+    today: date,
+) -> tuple[Grid, Top, Columns, list[Fault]] | Fault:
+    """The sheet to read, its headings, the columns and what is wrong with them; or why there is none."""
+    chosen = _chosen(found, kind, mapping or {}, sheet)
     if isinstance(chosen, Fault):
-        return Draft(faults=[chosen], sheet=sheet or "")
+        return chosen
     grid, top = chosen
     if mapping is None:
-        mapping = {heading.label: heading.field for heading in _shown(grid, top, meant, {}, today)}
+        mapping = {heading.label: heading.field for heading in _shown(grid, top, kind, {}, today)}
     columns = Columns({h.label: (h.index, mapping[h.label]) for h in top.headings if mapping.get(h.label)})
-    faults = [*_size_faults(grid), *_wrong(top, meant), *_mapping_faults(columns, top, mapping)]
-    return _draft(grid, top, columns, faults, today)
+    return grid, top, columns, [*_wrong(top, kind), *_mapping_faults(columns, top, mapping)]
 
 
 def _draft(grid: Grid, top: Top, columns: Columns, faults: list[Fault], today: date) -> Draft:
@@ -138,9 +196,11 @@ def _kind(kind: ListKind | str) -> ListKind:
     return KINDS[kind] if isinstance(kind, str) else kind
 
 
-def _grids(data: bytes, rows: int, each: int | None = None, only: str | None = None) -> list[Grid] | Fault:
+def _grids(
+    data: bytes, limits: Limits, rows: int, each: int | None = None, only: str | None = None
+) -> list[Grid] | Fault:
     try:
-        return grids(data, LIMITS, rows, each, only or None)
+        return grids(data, limits, rows, each, only or None)
     except Unreadable as unreadable:
         return Fault(unreadable.code)
 
@@ -183,8 +243,8 @@ def _shown(
     return proposed(top.headings, cells, kind, remembered, today)
 
 
-def _size_faults(grid: Grid) -> list[Fault]:
-    return [Fault("too_many_rows")] if grid.rows > LIMITS.rows + HEADING_ROWS else []
+def _size_faults(grid: Grid, limits: Limits) -> list[Fault]:
+    return [Fault("too_many_rows")] if grid.rows > limits.rows + HEADING_ROWS else []
 
 
 def _wrong(top: Top, kind: ListKind) -> list[Fault]:

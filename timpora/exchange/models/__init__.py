@@ -7,7 +7,7 @@ from timpora.exchange.models.reply import Reply
 from timpora.exchange.models.row import Row
 from timpora.exchange.models.run import Run
 from timpora.exchange.models.sharing import Sharing
-from timpora.exchange.models.upload import Upload
+from timpora.exchange.models.upload import Upload, UploadPart
 
 __all__ = [
     "Batch",
@@ -21,4 +21,5 @@ __all__ = [
     "Run",
     "Sharing",
     "Upload",
+    "UploadPart",
 ]

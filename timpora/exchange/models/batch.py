@@ -1,21 +1,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any, ClassVar
 
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from timpora.areas.codes import Level, level, under
-from timpora.areas.models import Area, office_of
-from timpora.exchange import dry_run, taking
+from timpora.areas.codes import under
+from timpora.areas.models import Area
+from timpora.exchange import dry_run, forgetting, taking
 from timpora.exchange.models.column_map import ColumnMap
+from timpora.exchange.models.sent import SameFile, Sent
 from timpora.exchange.models.sharing import LISTING, Sharing
 from timpora.exchange.models.upload import Upload
 from timpora.ledger import book
@@ -24,53 +24,7 @@ from timpora.papers.models import Paper
 from timpora.team.models import Agency, Mandate, Post, User
 from timpora.team.roles import Role
 
-OLDEST = date(2000, 1, 1)  # no list of an older day says anything of today
-
-
 BADGES = {"taking": "calm", "committed": "sure", "discarded": "silent"}
-
-
-class SameFile(Conflict):
-    """This very file was taken in already; `batch` is the list it became."""
-
-    def __init__(self, batch: Batch) -> None:
-        super().__init__(
-            _("This file was taken in already. Nothing changes."), field="file", code="same_file"
-        )
-        self.batch = batch
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A list as it was sent: under which record, of which regency, as of which day, whole or in addition."""
-
-    sharing: Sharing
-    area: Area
-    as_of: date
-    whole: bool
-    file_name: str
-    data: bytes
-    single: bool = False
-
-    def check(self, by: Mandate) -> None:
-        """Raises Refusal for what no list may be."""
-        if not Sharing.objects.open_to(by).filter(pk=self.sharing.pk).exists():
-            raise Refusal(_("There is no record in force for this list."), field="sharing", code="no_sharing")
-        office = office_of(self.area.pk)
-        if level(self.area.pk) != Level.REGENCY or office is None or office.pk != self.sharing.office_id:
-            raise Refusal(_("Choose a kabupaten or kota of the record's office."), field="area", code="area")
-        if not by.reaches(self.area.pk):
-            raise Refusal(_("Choose a kabupaten or kota of your own area."), field="area", code="area")
-        if self.as_of > by.post.today:
-            raise Refusal(_("This day has not come yet."), field="as_of", code="future")
-        if self.as_of < OLDEST:
-            raise Refusal(_("This date is too long ago."), field="as_of", code="too_old")
-        if not self.data:
-            raise Refusal(_("The file is empty."), field="file", code="empty")
-
-    @property
-    def digest(self) -> str:
-        return sha256(self.data).hexdigest()
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -92,6 +46,11 @@ class BatchQuerySet(models.QuerySet["Batch"]):
     def unfinished(self) -> BatchQuerySet:
         """Those that are to be taken in and are not yet, to the last row."""
         return self.filter(asked_at__isnull=False, committed_at__isnull=True)
+
+    def over(self, on: date) -> list[Batch]:
+        """Those taken in of which the record's period of keeping was over before a day."""
+        kept = self.committed().filter(forgotten_at__isnull=True).select_related("sharing")
+        return [batch for batch in kept if (last := forgetting.kept_until(batch)) and last < on]
 
     def open(self) -> BatchQuerySet:
         """Those of which it is open whether they will be taken in."""
@@ -115,7 +74,10 @@ class BatchQuerySet(models.QuerySet["Batch"]):
             if whole:
                 series.clear()
             series.append(pk)
-        return [pk for series in held.values() for pk in series]
+        over = (
+            set(self.filter(forgotten_at__isnull=False).values_list("pk", flat=True)) if known is None else ()
+        )
+        return [pk for series in held.values() for pk in series if pk not in over]
 
     def receive(self, *, by: Mandate, sent: Sent) -> Batch:
         """The list as it was sent, its file sealed; nothing of it is known to the registry yet.
@@ -177,6 +139,7 @@ class Batch(models.Model):
     asked_at = models.DateTimeField(null=True, blank=True)
     committed_at = models.DateTimeField(null=True, blank=True)
     discarded_at = models.DateTimeField(null=True, blank=True)
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = BatchQuerySet.as_manager()
 
@@ -228,14 +191,41 @@ class Batch(models.Model):
         May be said again until the list is taken in. Remembered for the agency's next list of the kind.
         """
         self._allow(by)
-        planned = dry_run.plan(self, mapping, sheet, by)
+        plan = dry_run.plan(self, mapping, sheet, by)
+        portions = list(plan.portions())  # before the transaction, for it takes a while
         with book.writing():
             self._hold_open()
-            if mapping:
-                ColumnMap.objects.remember(self.agency_id, self.kind, mapping)
-            dry_run.keep(self, planned)
-            self.change(mapping=mapping, sheet=sheet, mapped_at=timezone.now())
-            book.record("batch.mapped", by=by, area=self.area_id, subject=self.cause)
+            last = dry_run.forget(self)
+            for portion in portions:
+                last = dry_run.keep(self, portion, last)
+            self._mapped(by, mapping, sheet, plan, dry_run.left_out(portions))
+
+    def map_long(self, *, by: Mandate, mapping: dict[str, str], sheet: str, source: dry_run.Source) -> None:
+        """The same of a file on the server, row by row, kept by portions; stopped half-way it begins anew."""
+        self._allow(by)
+        plan = dry_run.plan_long(self, source, mapping, sheet, by)
+        with book.writing():
+            self._hold_open()
+            last = dry_run.forget(self)
+            self.change(mapped_at=None)
+        left_out: Counter[str] = Counter()
+        for portion in plan.portions():
+            with transaction.atomic():
+                self._hold_open()
+                last = dry_run.keep(self, portion, last)
+            left_out += dry_run.left_out([portion])
+            source.read(last)
+        with book.writing():
+            self._hold_open()
+            self._mapped(by, mapping, sheet, plan, left_out)
+
+    def _mapped(self, by: Mandate, mapping: dict[str, str], sheet: str, plan: dry_run.Plan,
+                left_out: Counter[str]) -> None:  # fmt: skip
+        if mapping:
+            ColumnMap.objects.remember(self.agency_id, self.kind, mapping)
+        self.upload.remark([asdict(note) for note in plan.notes()], left_out)
+        self.change(mapping=mapping, sheet=sheet, mapped_at=timezone.now())
+        book.record("batch.mapped", by=by, area=self.area_id, subject=self.cause)
 
     def commit(self, *, by: Mandate) -> None:
         """Takes the sound rows in: at once, or where they are many by the worker, part by part."""
@@ -262,10 +252,20 @@ class Batch(models.Model):
             self._allow(by)
         with book.writing():
             self._hold_open()
-            self.rows.all().delete()
+            self.rows.drop()
             Upload.objects.filter(batch=self).delete()
             self.change(discarded_at=timezone.now())
             book.record("batch.discarded", by=by, area=self.area_id, subject=self.cause)
+
+    @property
+    def kept_until(self) -> date | None:
+        """The last day on which what its rows said is kept."""
+        return forgetting.kept_until(self)
+
+    def forget(self, *, by: book.Actor) -> None:
+        """What its rows said is kept no longer; that they were given, and what each became, is."""
+        if self.committed_at is not None and self.forgotten_at is None:
+            forgetting.forget(self, by)
 
     def change(self, **values: Any) -> None:
         """Keeps these columns, and no others."""

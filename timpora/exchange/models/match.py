@@ -44,15 +44,17 @@ class MatchQuerySet(models.QuerySet["Match"]):
         others = Match.objects.believed(known).of_batches(batches)
         return self.filter(~Exists(others.filter(later, person_number=OuterRef("person_number"))))
 
-    def begin(self, rows: Iterable[Row], person: int) -> None:
-        """These rows speak of a person from now on; one that says they have left names nobody who is here."""
+    def begin(self, rows: Iterable[Row]) -> None:
+        """These rows speak from now on of whom their statements are about; one that says they have left
+        names nobody who is here.
+        """
         self.bulk_create(
             self.model(
-                row_id=row.pk, person_number=person, area_id=row.area_id, as_of=row.batch.as_of,
-                known_from=book.moment(),
+                row_id=row.pk, person_number=row.statement.person_id, area_id=row.area_id,
+                as_of=row.batch.as_of, known_from=book.moment(),
             )
             for row in rows
-            if GONE not in row.notes
+            if row.statement is not None and row.statement.person_id is not None and GONE not in row.notes
         )  # fmt: skip
 
     def finish(self, rows: Iterable[Row]) -> None:
@@ -69,8 +71,7 @@ class MatchQuerySet(models.QuerySet["Match"]):
         )
         rows = [match.row for match in moved]
         self.finish(rows)
-        for row in rows:
-            self.begin([row], row.statement.person_id)  # type: ignore[union-attr, arg-type]
+        self.begin(rows)
         return len(rows)
 
 

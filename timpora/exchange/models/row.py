@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -15,14 +15,31 @@ from timpora.exchange.models.batch import Batch
 from timpora.exchange.models.match import Match, MatchQuerySet
 from timpora.ledger import book
 from timpora.registry.models import Decision, Person, Proposal, Statement
-from timpora.team.models import Mandate
+from timpora.team.models import Mandate, Post
 from timpora.team.roles import Tier
+
+# Plain SQL: making Django's own of a part's rows would take as long as all else that is done with them.
+KEEP = "UPDATE exchange_row SET outcome = %s, statement_id = %s, taken_at = %s WHERE id = %s"
+
+
+DROPPED = 500  # rows a statement
 
 
 class RowQuerySet(models.QuerySet["Row"]):
     def untaken(self) -> RowQuerySet:
         """Those a run still has to take, in the file's order."""
         return self.filter(taken_at__isnull=True).order_by("number")
+
+    def keep(self, taken: list[Row]) -> None:
+        """Keeps what rows became that were taken in now: their outcome and statement."""
+        at = connection.ops.adapt_datetimefield_value(book.moment())
+        with connection.cursor() as cursor:
+            cursor.executemany(KEEP, [(row.outcome, row.statement_id, at, row.pk) for row in taken])
+
+    def drop(self) -> None:
+        """Deletes these rows, some at a time: Django holds in memory all it is about to delete."""
+        while some := list(self.values_list("pk", flat=True)[:DROPPED]):
+            self.model.objects.filter(pk__in=some).delete()
 
     def sound(self) -> RowQuerySet:
         """Those that were taken in, or would be."""
@@ -42,7 +59,7 @@ class RowQuerySet(models.QuerySet["Row"]):
         """The rows of the lists a mandate may see."""
         return self.filter(batch__in=Batch.objects.visible_to(mandate).values("pk"))
 
-    def deciding(self, mandate: Mandate) -> RowQuerySet:
+    def deciding(self, mandate: Mandate | Post) -> RowQuerySet:
         """The rows of its area on which a mandate of a tier above the village may be asked for a word: the
         first row of each statement.
         """
@@ -51,7 +68,7 @@ class RowQuerySet(models.QuerySet["Row"]):
         first = self.model.objects.filter(statement=OuterRef("statement")).order_by("pk").values("pk")[:1]
         return self.filter(under("area", mandate.codes), pk=models.Subquery(first))
 
-    def asking(self, mandate: Mandate) -> RowQuerySet:
+    def asking(self, mandate: Mandate | Post) -> RowQuerySet:
         """The rows of other offices that may speak of somebody in the area of this office."""
         if mandate.tier != Tier.OFFICE:
             return self.none()
@@ -112,7 +129,12 @@ class Row(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="row_once", fields=["batch", "number"])]
-        indexes = [models.Index(fields=["digest"], name="row_digest")]
+        indexes = [
+            models.Index(fields=["digest"], name="row_digest"),
+            models.Index(
+                fields=["batch", "number"], name="row_untaken", condition=models.Q(taken_at__isnull=True)
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"row {self.number} of batch {self.batch_id}"
@@ -146,11 +168,6 @@ class Row(models.Model):
     @property
     def name(self) -> str:
         return str(self.values.get("names", ""))
-
-    def become(self, outcome: str, statement: Statement | None) -> None:
-        """Keeps what the row became."""
-        self.outcome, self.statement, self.taken_at = outcome, statement, book.moment()
-        Row.objects.filter(pk=self.pk).update(outcome=outcome, statement=statement, taken_at=self.taken_at)
 
     def decide(self, *, by: Mandate, person: Person | None) -> None:
         """Whom a doubtful row speaks of: `person`, or (None) somebody new. The deciding tier's word."""

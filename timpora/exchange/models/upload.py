@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,11 +13,14 @@ from timpora.registry import vault
 
 
 class Upload(models.Model):
-    """A list's file and its lines as they were read, sealed, until the list is taken in or discarded."""
+    """A list's file and its lines as they were read, sealed, until the list is taken in or discarded.
+
+    Of a list that `timpora import` reads the file is not kept: it lies on the server.
+    """
 
     batch = models.OneToOneField("exchange.Batch", on_delete=models.CASCADE, related_name="upload")
     file = models.TextField()
-    lines = models.TextField(blank=True)
+    remarks = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar[Any] = models.Manager()
@@ -35,26 +39,64 @@ class Upload(models.Model):
         return _opened(self.file, "upload")
 
     @property
-    def read(self) -> list[dict[str, Any]]:
-        """The lines as `dry_run` left them; none before the columns were confirmed."""
-        return self._kept("lines")
+    def read(self) -> Iterator[dict[str, Any]]:
+        """The lines as `dry_run` left them, in their order; none before the columns were confirmed."""
+        for part in self.parts.order_by("first"):
+            yield from part.read
+
+    def between(self, first: int, last: int) -> list[dict[str, Any]]:
+        """The lines of these row numbers, and perhaps of some beside them."""
+        parts = self.parts.filter(first__lte=last, last__gte=first).order_by("first")
+        return [line for part in parts for line in part.read]
 
     @property
     def notes(self) -> list[dict[str, Any]]:
         """What is to be said of the file as a whole: "code" (of lists.faults.NOTES), "heading", "count"."""
-        return self._kept("notes")
+        return list(self._remarks.get("notes", []))
 
-    def _kept(self, part: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = (
-            json.loads(_opened(self.lines, "upload lines"))[part] if self.lines else []
-        )
+    @property
+    def dropped(self) -> dict[str, int]:
+        """The fields that are left out, with the number of rows that said them."""
+        return dict(self._remarks.get("dropped", {}))
+
+    @property
+    def _remarks(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(_opened(self.remarks, "upload remarks")) if self.remarks else {}
         return found
 
-    def keep(self, lines: list[dict[str, Any]], notes: list[dict[str, Any]]) -> None:
-        """Keeps what was read, in place of what was read before."""
-        text = json.dumps({"lines": lines, "notes": notes}, ensure_ascii=False)
-        self.lines = vault.current().seal(_packed(text.encode()), "upload lines")
-        Upload.objects.filter(pk=self.pk).update(lines=self.lines)
+    def add(self, lines: list[dict[str, Any]]) -> None:
+        """Keeps some lines that were read, in the file's order."""
+        text = json.dumps(lines, ensure_ascii=False)
+        UploadPart.objects.create(
+            upload=self, first=lines[0]["number"], last=lines[-1]["number"],
+            lines=vault.current().seal(_packed(text.encode()), "upload lines"),
+        )  # fmt: skip
+
+    def remark(self, notes: list[dict[str, Any]], dropped: dict[str, int]) -> None:
+        """Keeps what is to be said of the file as a whole."""
+        text = json.dumps({"notes": notes, "dropped": dropped}, ensure_ascii=False)
+        self.remarks = vault.current().seal(_packed(text.encode()), "upload remarks")
+        Upload.objects.filter(pk=self.pk).update(remarks=self.remarks)
+
+
+class UploadPart(models.Model):
+    """Some lines of an upload as they were read, sealed: a long list is never held whole."""
+
+    upload = models.ForeignKey(Upload, on_delete=models.CASCADE, related_name="parts")
+    first = models.PositiveIntegerField()  # the numbers of its rows
+    last = models.PositiveIntegerField()
+    lines = models.TextField()
+
+    objects: ClassVar[Any] = models.Manager()
+
+    def __str__(self) -> str:
+        return f"rows {self.first} to {self.last} of {self.upload}"
+
+    @property
+    def read(self) -> list[dict[str, Any]]:
+        """The lines. Raises VaultError where no key opens them."""
+        found: list[dict[str, Any]] = json.loads(_opened(self.lines, "upload lines"))
+        return found
 
 
 def _packed(data: bytes) -> str:

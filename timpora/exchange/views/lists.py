@@ -17,7 +17,7 @@ from timpora.exchange.feedback import feedback
 from timpora.exchange.forms import UploadForm
 from timpora.exchange.lists.faults import LIMITS
 from timpora.exchange.models import Batch, Row, Sharing
-from timpora.exchange.models.batch import SameFile
+from timpora.exchange.models.sent import SameFile
 from timpora.exchange.models.sharing import LISTING, may_agree
 from timpora.exchange.showing import DryRun, Taken
 from timpora.exchange.views.answers import own, see_other, visible
@@ -41,7 +41,7 @@ def batches(request: MandatedRequest) -> HttpResponse:
         request.GET.get("page")
     )
     context = {
-        "page": page, "may_send": Sharing.objects.open_to(mandate).exists(), "may_agree": may_agree(mandate),
+        "page": page, "may_agree": may_agree(mandate),
         "to_decide": Row.objects.deciding(mandate).undecided().count(),
         "sharings": Sharing.objects.visible_to(mandate).count(), "feedback": feedback(mandate),
     }  # fmt: skip

@@ -84,12 +84,16 @@ def row(request: MandatedRequest, number: int) -> HttpResponse:
 @require_safe
 @mandate_required(*DECIDING)
 def undecided(request: MandatedRequest) -> HttpResponse:
-    """The rows this mandate may decide or agree to, oldest first, and those decided last."""
+    """The rows this mandate may decide or agree to, oldest first, and those decided last; marked are those
+    that another tier is asked for, or somebody else than the sender.
+    """
     mandate = request.mandate
     waiting = Row.objects.deciding(mandate).undecided().with_all().order_by("pk")
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     asked = Row.objects.undecided().with_all().asking(mandate)
     context = {
-        "page": Paginator(waiting, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "theirs": {row.pk for row in page if identity.asked_of(row).standing(mandate) is None},
         "asked": [each for each in asked if mandate.post.office_id in identity.asked_of(each).missing],
         "decided": Row.objects.deciding(mandate).decided().with_all().order_by("-pk")[:SHOWN],
     }
@@ -166,10 +170,11 @@ def _page(request: MandatedRequest, found: Row, refusal: Refusal | None = None) 
     proposals = statement.proposals.filter(decision=found.decision if found.decided_by_tier else None)
     proposals = proposals.order_by("pk").prefetch_related(Prefetch("person", Person.objects.with_home()))
     here = mandate.reaches(found.area_id)
+    mark = identity.asked_of(found).standing(mandate) if here and found.is_open else None
     context = {
-        "row": found, "here": here, "refusal": refusal,
+        "row": found, "here": here, "refusal": refusal, "mark": mark, "decides": mark is not None,
+        "own": found.batch.sender_id == mandate.user_id,
         "candidates": [Candidate(found, proposal, mandate) for proposal in proposals],
-        "mark": identity.asked_of(found).standing(mandate) if here and found.is_open else None,
         "missing": identity.asked_of(found).missing if found.is_open else set(),
         "form": ReasonForm(request.POST if refusal and "reason" in request.POST else None, label_suffix=""),
     }  # fmt: skip

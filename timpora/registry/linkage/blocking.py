@@ -10,13 +10,28 @@ from dataclasses import dataclass
 
 import duckdb
 
+KNOWN = 0.95  # of the records, from which a column is taken to be always known
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """Columns (or SQL over them) that both records share; of the list `each` one member is enough."""
+    """Columns (or SQL over them) that both records share; of the list `each` one member is enough.
+
+    With `without` it serves lists in which that column is often empty, and no others.
+    """
 
     columns: tuple[str, ...]
     each: str = ""
+    without: str = ""
+
+    def serves(self, connection: duckdb.DuckDBPyConnection, *tables: str) -> bool:
+        """Whether the key is worth its pairs in these tables."""
+        if not self.without:
+            return True
+        known = " union all ".join(f"select {self.without} as value from {table}" for table in tables)  # nosec B608
+        counted = f"select count(value) / greatest(1, count(*)) from ({known})"  # nosec B608
+        ((share,),) = connection.execute(counted).fetchall()
+        return bool(share < KNOWN)
 
     def rows(self, table: str) -> str:
         """`row` and `key` of every record of a table that has the key, as SQL."""
@@ -29,29 +44,30 @@ class Key:
 KEYS = (
     Key(("document_alike",)),
     Key(("birth", "nationality")),
-    Key(("name",)),
-    Key(("letters",)),
-    Key(("sound_letters", "nationality")),
-    Key(("nationality", "sound_pairs"), each="sound_pairs"),
     Key(("birth", "left(name_sorted_run, 2)")),
-    Key(("birth",)),
-    Key(("birth_year", "nationality", "sex", "left(sound, 2)")),
     Key(("area", "nationality", "sex", "birth_year")),
+    Key(("birth_year", "nationality", "sex", "left(sound, 2)")),
     Key(("birth_day", "nationality", "sex")),
+    Key(("sound_letters", "nationality")),
+    Key(("letters", "nationality")),
+    Key(("birth",), without="nationality"),
+    Key(("name",)),
+    Key(("letters",), without="nationality"),
+    Key(("nationality", "sound_pairs"), each="sound_pairs"),
+    Key(("area", "nationality", "sex")),
+    Key(("birth_year", "nationality", "sex")),
     Key(("suburb", "birth_day")),
     Key(("suburb", "birth_year")),
-    Key(("birth_year", "nationality", "sex")),
-    Key(("area", "nationality", "sex")),
     Key(("suburb", "state")),
-    Key(("sound_pairs",), each="sound_pairs"),
+    Key(("sound_pairs",), each="sound_pairs", without="nationality"),
     Key(("left(name, 4)", "birth_year")),
     Key(("right(name, 4)", "birth_year")),
     Key(("left(given, 3)", "birth_year")),
     Key(("left(family, 3)", "birth_year")),
     Key(("left(name, 4)", "state")),
     Key(("right(name, 4)", "state")),
-    Key(("words",), each="words"),
-    Key(("birth_day",)),
+    Key(("words",), each="words", without="nationality"),
+    Key(("birth_day",), without="nationality"),
 )
 
 
@@ -64,9 +80,8 @@ def block(connection: duckdb.DuckDBPyConnection, left: str, right: str, budget: 
     connection.execute("create or replace temp table pair (l integer, r integer)")
     for key in KEYS:
         ((spent,),) = connection.execute("select count(*) from pair").fetchall()
-        if spent < budget:
+        if spent < budget and key.serves(connection, left, right):
             _add(connection, key, left, right, min(budget // 4, budget - spent))
-    connection.execute("create or replace temp table pair as select distinct l, r from pair")
 
 
 def _add(connection: duckdb.DuckDBPyConnection, key: Key, left: str, right: str, budget: int) -> None:
@@ -89,5 +104,7 @@ def _add(connection: duckdb.DuckDBPyConnection, key: Key, left: str, right: str,
         select key from spent where pairs > 0 and total <= {budget}""")  # nosec B608
     distinct = "and l.row < r.row" if one else ""
     connection.execute(f"""
-        insert into pair select l.row, r.row from key_a l join used using (key)
-        join key_{other} r on r.key = l.key {distinct}""")  # nosec B608
+        insert into pair
+        select distinct l.row as l, r.row as r from key_a l join used using (key)
+        join key_{other} r on r.key = l.key {distinct}
+        anti join pair on pair.l = l.row and pair.r = r.row""")  # nosec B608

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -61,33 +60,32 @@ def columns(record: Record) -> dict[str, Any]:
     }
 
 
-def table(records: Iterable[Record]) -> dict[str, list[Any]]:
-    """The columns of many records, each as one list."""
-    made: dict[str, list[Any]] = {name: [] for name in COLUMNS}
-    fills = [made[name].append for name in COLUMNS]
-    for record in records:
-        for fill, value in zip(fills, columns(record).values(), strict=True):
-            fill(value)
-    return made
-
-
 def _name(words: list[str]) -> dict[str, Any]:
     if not words:
         return dict.fromkeys(_NAME)
     ordered, run, sounds = sorted(words), "".join(words), [sound(word) for word in words]
-    distinct = sorted(set(sounds))
+    heard = sorted(sounds)
+    distinct = _distinct(heard)
     initials = " ".join(sorted([each[:1] for each in sounds]))
     pairs = [f"{one} {two}" for one, two in combinations(distinct[:_PAIRED], 2)]
-    values = (
-        " ".join(ordered), run, "".join(ordered), "".join(sorted(run)), sorted(set(words)),
-        distinct, " ".join(sorted(sounds)), "".join(sorted("".join(sounds))), pairs or distinct,
-        initials, initials if min(map(len, words)) == 1 else None,
-    )  # fmt: skip
-    return dict(zip(_NAME, values, strict=True))
+    return {
+        "name": " ".join(ordered),
+        "name_run": run,
+        "name_sorted_run": "".join(ordered),
+        "letters": "".join(sorted(run)),
+        "words": _distinct(ordered),
+        "sounds": distinct,
+        "sound": " ".join(heard),
+        "sound_letters": "".join(sorted("".join(sounds))),
+        "sound_pairs": pairs or distinct,
+        "initials": initials,
+        "short_initials": initials if min(map(len, words)) == 1 else None,
+    }
 
 
-_NAME = ("name", "name_run", "name_sorted_run", "letters", "words", "sounds", "sound", "sound_letters",
-         "sound_pairs", "initials", "short_initials")  # fmt: skip
+def _distinct(ordered: list[str]) -> list[str]:
+    """Each of a sorted list once: nearly always the list itself."""
+    return ordered if len(set(ordered)) == len(ordered) else sorted(set(ordered))
 
 
 def _reading(name: str, nationality: str) -> str:
@@ -115,5 +113,6 @@ def _document(text: str) -> dict[str, str | None]:
     return {"document": number, "document_alike": number.translate(_LOOKALIKE) if number else None}
 
 
+_NAME = tuple(_name(["x"]))
 COLUMNS = tuple(columns(Record()))
 LISTS = ("words", "sounds", "sound_pairs")

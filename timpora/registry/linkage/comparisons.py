@@ -17,6 +17,7 @@ from timpora.registry.linkage.expression import (
     Close,
     Columns,
     Equal,
+    Names,
     Shared,
     Test,
     Unequal,
@@ -59,10 +60,15 @@ class Comparison:
             return ABSENT
         return next((level.code for level in self.levels if level.test.holds(left, right)), OTHERWISE)
 
-    def answer_sql(self) -> str:
-        """The same as SQL."""
-        cases = " ".join(f"when {level.test.sql()} then '{level.code}'" for level in self.levels)
-        return f"case when {self.absent.sql()} then '{ABSENT}' {cases} else '{OTHERWISE}' end"
+    def answer_sql(self, names: Names) -> str:
+        """The same as SQL; `names` are the columns that hold its measures."""
+        cases = " ".join(f"when {level.test.sql(names)} then '{level.code}'" for level in self.levels)
+        return f"case when {self.absent.sql(names)} then '{ABSENT}' {cases} else '{OTHERWISE}' end"
+
+    @property
+    def measures(self) -> list[str]:
+        """What takes long in its tests, as SQL, each once."""
+        return list(dict.fromkeys(measure for level in self.levels for measure in level.test.measures()))
 
     def frequency(self, code: str) -> str:
         """The column whose rarity counts at a level; "" for none."""
@@ -84,7 +90,11 @@ _ABBREVIATED = AnyOf(Equal("short_initials", "initials"), Equal("initials", "sho
 
 
 def _any_run(edits: int) -> AnyOf:
-    return AnyOf(*(Close(column, edits) for column in _RUNS))
+    return AnyOf(*(Close(column, edits, letters="letters") for column in _RUNS))
+
+
+def _words(least: int, all_but: int | None = None) -> Shared:
+    return Shared("words", least, all_but, wider="sounds")
 
 
 def _any_alike(least: float) -> AnyOf:
@@ -106,7 +116,7 @@ NAME = Comparison(
         Level("same", Equal("name"), N_("The name is the same, whatever the order of its words."), "name"),
         Level("letters", Equal("letters"), N_("The names hold the same letters in another order."), "sound"),
         Level("slip", _any_run(1), N_("The names differ by one letter."), "sound"),
-        Level("within", Shared("words", 2, all_but=0), N_("The shorter name stands within the longer one.")),
+        Level("within", _words(2, all_but=0), N_("The shorter name stands within the longer one.")),
         Level("sound", Equal("sound"), N_("The names are two ways of writing the same sounds."), "sound"),
         Level("sound_letters", Equal("sound_letters"), N_("The names hold the same sounds in another order."),
               "sound"),
@@ -115,16 +125,16 @@ NAME = Comparison(
               "sound"),
         Level("sounds_within", Shared("sounds", 2, all_but=0),
               N_("The shorter name sounds as a part of the longer one.")),
-        Level("initials", AllOf(_ABBREVIATED, Shared("words", 1)),
+        Level("initials", AllOf(_ABBREVIATED, _words(1)),
               N_("One name is shortened to initials that fit the other, and one word is the same.")),
-        Level("parts_75", AnyOf(_both_parts(1, 0.75), AllOf(Shared("words", 1, all_but=1), _any_alike(0.88))),
+        Level("parts_75", AnyOf(_both_parts(1, 0.75), AllOf(_words(1, all_but=1), _any_alike(0.88))),
               N_("One part of the names is the same, the other is like it.")),
         Level("alike", _any_alike(0.92), N_("The names are much alike."), "sound"),
         Level("letters_3", Close("letters", 3), N_("The names hold nearly the same letters."), "sound"),
         Level("two_sounds", Shared("sounds", 2), N_("Two words of the names sound the same.")),
-        Level("relative", AllOf(Shared("words", 1), Equal("birth_swapped"), Equal("area"), _ONE_NATION),
+        Level("relative", AllOf(_words(1), Equal("birth_swapped"), Equal("area"), _ONE_NATION),
               N_("One word of the names, birth date and area are the same: they may be twins.")),
-        Level("one_word", Shared("words", 1), N_("One word of the names is the same, the others differ.")),
+        Level("one_word", _words(1), N_("One word of the names is the same, the others differ.")),
         Level("initials_only", _ABBREVIATED, N_("One name is shortened to initials that fit the other.")),
         Level("alike_8", _any_alike(0.8), N_("The names are somewhat alike.")),
         Level("one_sound", AllOf(Shared("sounds", 1), _any_alike(0.6)),

@@ -16,28 +16,29 @@ def add(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> None:
     """Gives each table of records its columns `name_frequency` … (0 to 1; NULL for no value)."""
     everybody = " union all ".join(f"select * from {table}" for table in dict.fromkeys(tables))  # nosec B608
     for column in FREQUENT:
-        nation = "coalesce(nationality, '')" if column in WITHIN else "''"
         connection.execute(f"""
-            create or replace temp table frequency as
-            with one as (select {nation} as nation, {column} as value from ({everybody})
+            create or replace temp table frequency_{column} as
+            with one as (select {_nation(column)} as nation, {column} as value from ({everybody})
                          where {column} is not null),
                  nation as (select nation, count(*) as n from one group by nation),
                  value as (select value, count(*) / sum(count(*)) over () as share from one group by value)
             select nation, value,
                    (count(*) + {MIXED} * any_value(share)) / (any_value(nation.n) + {MIXED}) as share
             from one join nation using (nation) join value using (value) group by nation, value""")  # nosec B608
-        for table in dict.fromkeys(tables):
-            connection.execute(f"""
-                create or replace table {table} as
-                select t.*, f.share as {column}_frequency from {table} t
-                left join frequency f on f.value = t.{column} and f.nation = {nation}
-                order by t.row""")  # nosec B608
+    shares = ", ".join(f"f_{column}.share as {column}_frequency" for column in FREQUENT)
+    joins = " ".join(
+        f"left join frequency_{column} f_{column} on f_{column}.value = t.{column} "
+        f"and f_{column}.nation = {_nation(column)}"
+        for column in FREQUENT
+    )
+    for table in dict.fromkeys(tables):
+        connection.execute(f"create or replace table {table} as select t.*, {shares} from {table} t {joins}")  # nosec B608
 
 
 def take(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], model: Model) -> None:
     """The same columns from a model's shares, for lists too short to tell common values from rare ones."""
+    known, joins = [], []
     for column in FREQUENT:
-        nation = "coalesce(nationality, '')" if column in WITHIN else "''"
         shares = model.shares.get(column, {})
         given = pyarrow.table(
             {
@@ -46,14 +47,22 @@ def take(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], model: 
             }
         )
         connection.register("shares", given)
-        rare = f"{model.rare[column]!r}::double" if column in model.rare else "null::double"
-        for table in dict.fromkeys(tables):
-            connection.execute(f"""
-                create or replace table {table} as
-                select t.*, case when t.{column} is not null then coalesce(s.share, {rare}) end
-                    as {column}_frequency
-                from {table} t left join shares s on s.key = {nation} || ' ' || t.{column} order by t.row""")  # nosec B608
+        connection.execute(f"create or replace temp table share_{column} as from shares")
         connection.unregister("shares")
+        rare = f"{model.rare[column]!r}::double" if column in model.rare else "null::double"
+        share = f"coalesce(s_{column}.share, {rare})"
+        known.append(f"case when t.{column} is not null then {share} end as {column}_frequency")
+        key = f"{_nation(column)} || ' ' || t.{column}"
+        joins.append(f"left join share_{column} s_{column} on s_{column}.key = {key}")
+    for table in dict.fromkeys(tables):
+        connection.execute(f"""
+            create or replace table {table} as
+            select t.*, {", ".join(known)} from {table} t {" ".join(joins)}""")  # nosec B608
+
+
+def _nation(column: str) -> str:
+    """The nationality within which a column's values are counted, as SQL."""
+    return "coalesce(nationality, '')" if column in WITHIN else "''"
 
 
 def shares(
@@ -63,7 +72,7 @@ def shares(
     found: dict[str, dict[str, float]] = {}
     rare: dict[str, float] = {}
     for column in FREQUENT:
-        nation = "coalesce(nationality, '')" if column in WITHIN else "''"
+        nation = _nation(column)
         parts = " union all ".join(
             f"select {nation} || ' ' || {column} as key, {column}_frequency as share from {table}"  # nosec B608
             for table in dict.fromkeys(tables)
@@ -85,7 +94,7 @@ def equal(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...]) -> dic
     """
     found = {}
     for column in FREQUENT:
-        nation = "coalesce(nationality, '')" if column in WITHIN else "''"
+        nation = _nation(column)
         parts = " union all ".join(
             f"select {number} as list, {nation} as nation, {column} as value, count(*) as n from {table} "
             f"where {column} is not null group by 1, 2, 3"  # nosec B608

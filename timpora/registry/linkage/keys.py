@@ -1,8 +1,8 @@
 """The few keys by which a person is found again among millions, whatever slip the newcomer's name holds.
 
-A slip spoils one end of a name, so each end is a key of its own, as printed and with its words sorted; with a
-whole birth date beside the nationality the name is not even asked. Keys are numbers of 63 bits: every
-database indexes them alike.
+A whole birth date beside the nationality finds few people, so the name is not even asked. Else a slip spoils
+one part of a name: with a year of birth both ends are keys, without one any two of three parts, as printed
+and with the words sorted. Keys are numbers of 63 bits: every database indexes them alike.
 """
 
 from __future__ import annotations
@@ -18,16 +18,23 @@ _TELLING = 3  # letters at least without which a key tells nothing
 
 def keys(columns: Columns) -> list[int]:
     """The keys under which a record is kept, each once."""
-    return _numbers(*_born(columns), *_sounding(columns), *_with_year(columns), *_halves(columns, (0,)))
+    thirds = _thirds(columns, longer=(0,), shorter=(0,))
+    return _numbers(*_born(columns), *_sounding(columns), *_with_year(columns), *thirds)
 
 
 def sought(columns: Columns) -> list[int]:
-    """The keys under which to look for a record's person: halves of the name where no year is known.
+    """The keys under which to look for a record's person: parts of the name where no year is known.
 
-    A letter too many or too few shortens or lengthens a half, so halves of three lengths are looked for.
+    A letter too many or too few moves the parts, and a misspelt particle is a word too many in the middle: so
+    parts of several lengths are looked for.
     """
-    halves = () if columns["birth_year"] else _halves(columns, (-1, 0, 1))
-    return _numbers(*_born(columns), *_sounding(columns), *_with_year(columns), *halves)
+    thirds = () if columns["birth_year"] else _thirds(columns, longer=(-1, 0, 1), shorter=(-2, -1, 0, 1))
+    return _numbers(*_born(columns), *_sounding(columns), *_with_year(columns), *thirds)
+
+
+def born(columns: Columns) -> set[int]:
+    """Those of the keys that hold a whole birth date: who shares one is compared whatever the name."""
+    return set(_numbers(*_born(columns)))
 
 
 def _born(columns: Columns) -> Iterator[str]:
@@ -51,13 +58,19 @@ def _with_year(columns: Columns) -> Iterator[str]:
                 yield f"{end} {columns['nationality'] or ''} {columns['birth_year']} {letters}"
 
 
-def _halves(columns: Columns, slips: Iterable[int]) -> Iterator[str]:
-    """Both halves of the name beside the sex, of a name that is so many letters longer or shorter."""
+def _thirds(columns: Columns, longer: Iterable[int], shorter: Iterable[int]) -> Iterator[str]:
+    """Two thirds of the name beside the sex: the first two and the last two of a name that is so many letters
+    `longer`, and the outer two, each so many letters `shorter` or longer.
+    """
     beside = f"{columns['nationality'] or ''} {columns['sex'] or ''}"
     for run in _runs(columns):
-        for half in {(len(run) + slip) // 2 for slip in slips}:
-            yield f"F {beside} {run[:half]}"
-            yield f"L {beside} {run[-half:]}"
+        for letters in longer:
+            two = len(run) + letters - (len(run) + letters) // 3
+            yield f"F {beside} {run[:two]}"
+            yield f"L {beside} {run[-two:]}"
+        for letters in shorter:
+            if (one := len(run) // 3 + letters) > 0:
+                yield f"E {beside} {run[:one]} {run[-one:]}"
 
 
 def _runs(columns: Columns) -> Iterator[str]:

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import duckdb
 import pyarrow
 
 from timpora.registry.linkage import blocking, frequencies
 from timpora.registry.linkage.answers import answered
-from timpora.registry.linkage.columns import LISTS, Record, table
+from timpora.registry.linkage.columns import Record
 from timpora.registry.linkage.comparisons import COMPARISONS, NAME
+from timpora.registry.linkage.loading import load
 from timpora.registry.linkage.model import Chance, Model, shipped
 from timpora.registry.linkage.training import teaches, train
 from timpora.registry.linkage.weights import Part, ceiling, weight_sql
 
-PER_ROW, AT_LEAST = 6, 1_200_000  # pairs that are compared: so many for each row, or so many in all
+PER_ROW, AT_LEAST = 4, 800_000  # pairs that are compared: so many for each row, or so many in all
 LEAST = -8.0  # bits: below it a pair is one in 250 and is not kept
 ROUNDS = 6  # in which the prior settles
 
@@ -45,7 +45,7 @@ class Linker:
             self.connection.execute("set memory_limit = ?", [memory])
         self.tables = tuple(f"list_{number}" for number, _ in enumerate(lists))
         for name, records in zip(self.tables, lists, strict=True):
-            self.load(name, records)
+            load(self.connection, name, records)
         self.counted = False  # whether the lists hold how common their own values are
 
     @property
@@ -55,20 +55,6 @@ class Linker:
     @property
     def right(self) -> str:
         return self.tables[-1]
-
-    def load(self, name: str, records: Iterable[Record]) -> None:
-        """Makes a table of the records' columns, a row each from 0."""
-        made: dict[str, Any] = {
-            column: pyarrow.array(
-                values, pyarrow.list_(pyarrow.string()) if column in LISTS else pyarrow.string()
-            )
-            for column, values in table(records).items()
-        }
-        rows = len(next(iter(made.values())))
-        made["row"] = pyarrow.array(range(rows), pyarrow.int32())
-        self.connection.register("given", pyarrow.table(made))
-        self.connection.execute(f"create table {name} as select * from given")  # nosec B608
-        self.connection.unregister("given")
 
     def train(self) -> Model:
         """A model of these lists; its prior is still a guess until `score` has settled it.
@@ -157,30 +143,41 @@ class Linker:
 
     def _settled(self, model: Model, everything: float) -> Model:
         """The model with the prior these lists give, and with the weight that possible twins deserve."""
+        first = model
+        related = "(name_level = 'relative')::integer" if NAME.name in model.chances else "0"
+        self.connection.execute(
+            "create or replace temp table even as "
+            f"select {self._total(model)} - {model.prior_weight!r} as weight, {related} as related "
+            "from answer"  # nosec B608
+        )
+        seen = self._number("select sum(related) from even")
         for _ in range(ROUNDS):
-            matches = self._number(
-                f"select sum(1 / (1 + pow(2, -greatest(-300, {self._total(model)})))) from answer"  # nosec B608
-            )
+            moved = _relative_weight(model) - _relative_weight(first)
+            weight = f"weight + {model.prior_weight!r} + related * {moved!r}"
+            matches = self._number(f"select sum(1 / (1 + pow(2, -greatest(-300, {weight})))) from even")  # nosec B608
             model = replace(model, prior=min(0.5, max(1e-12, matches / everything)))
-            model = self._with_relatives(model, matches, everything)
+            model = _with_relatives(model, seen, matches, everything)
         return model
-
-    def _with_relatives(self, model: Model, matches: float, everything: float) -> Model:
-        """Twins share a family name, a birth date and an address, and a model of independent fields takes
-        them for one person. How many such pairs there are beyond what one person explains is counted.
-        """
-        chances = model.chances.get("name", {})
-        if "relative" not in chances or "area" not in model.chances:
-            return model
-        seen = self._number("select count(*) from answer where name_level = 'relative'")
-        expected = matches * chances["relative"].same
-        other = max(seen - expected, 0.05 * seen, 1) / everything
-        shared = [(name, "same") for name in ("birth", "area", "nationality") if name in model.chances]
-        beside = sum(model.chances[name][level].weight for name, level in shared)
-        same = chances["relative"].same
-        names: Mapping[str, Chance] = {**chances, "relative": Chance(same, other * 2**beside)}
-        return replace(model, chances={**model.chances, "name": names})
 
     def _number(self, query: str) -> float:
         ((number,),) = self.connection.execute(query).fetchall()
         return float(number or 0)
+
+
+def _relative_weight(model: Model) -> float:
+    return model.chances["name"]["relative"].weight if "name" in model.chances else 0.0
+
+
+def _with_relatives(model: Model, seen: float, matches: float, everything: float) -> Model:
+    """Twins share a family name, a birth date and an address, and a model of independent fields takes them
+    for one person. How many of the `seen` pairs there are beyond what one person explains is what they weigh.
+    """
+    if not {"name", "area"} <= set(model.chances):
+        return model
+    names = model.chances["name"]
+    same = names["relative"].same
+    other = max(seen - matches * same, 0.05 * seen, 1) / everything
+    shared = [name for name in ("birth", "area", "nationality") if name in model.chances]
+    beside = sum(model.chances[name]["same"].weight for name in shared)
+    told: Mapping[str, Chance] = {**names, "relative": Chance(same, other * 2**beside)}
+    return replace(model, chances={**model.chances, "name": told})

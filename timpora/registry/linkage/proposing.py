@@ -2,20 +2,24 @@
 
 `propose` compares one claim with candidates somebody else has looked up, and only proposes: "certain" is
 decided by the confirmation itself, "doubtful" by a person (rules.md section 2). A shared document decides by
-itself unless something contradicts it; without one the evidence of all fields is weighed (weights.py).
+itself unless something contradicts it; without one the evidence of all fields is weighed (weights.py), and is
+certain only from a threshold whose error was measured (certainty.py), with nothing that differs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Literal
 
 from rapidfuzz import fuzz
 
+from timpora.registry.linkage.certainty import CERTAIN
 from timpora.registry.linkage.columns import Record, columns
 from timpora.registry.linkage.model import Model, shipped
+from timpora.registry.linkage.nearness import nearness
 from timpora.registry.linkage.weights import weigh
 from timpora.registry.names import key, tokens
 from timpora.registry.partial_date import PartialDate
@@ -26,9 +30,8 @@ Certainty = Literal["certain", "doubtful"]
 Outcome = Literal["same", "near", "differs", "unknown"]
 
 NEAR_NAME = 92  # of 100, token order ignored: one letter in twelve may differ
-# Bits of evidence (thirty to one) from which a person must look, without a shared document. None are certain:
-# what was measured on invented lists (docs/figures.md) knew the area, too.
-DOUBTFUL = 5.0
+DOUBTFUL = 5.0  # bits of evidence (thirty to one) from which a person must look, without a shared document
+SMALLEST = 40_000  # persons the register is taken to hold at least: the model knows lists of that size
 COUNTED = ("name", "sound", "nationality")  # columns of which a common value says less
 
 WORDS: dict[tuple[str, Outcome], str] = {
@@ -49,6 +52,10 @@ WORDS: dict[tuple[str, Outcome], str] = {
     ("sex", "same"): N_("The sex is the same."),
     ("sex", "differs"): N_("The sex differs."),
     ("sex", "unknown"): N_("At least one sex is not known."),
+    ("area", "same"): N_("Both are known in the same district."),
+    ("area", "near"): N_("Both are known in the same regency."),
+    ("area", "differs"): N_("They are known in different regencies."),
+    ("area", "unknown"): N_("At least one place is not known."),
 }
 _WEIGHT: dict[Outcome, int] = {"same": 3, "near": 2, "unknown": 1, "differs": 0}
 
@@ -58,7 +65,8 @@ class Profile:
     """What is compared of a person. `person_id` is None for a claim about somebody not yet known.
 
     `document_keys` are the vault's keyed hashes; `names` as printed, the main one first; `name_key` is
-    names.key of it (made when left out); `nationality` an alpha-3 or ICAO code; `sex` F, M, X or "".
+    names.key of it (made when left out); `nationality` an alpha-3 or ICAO code; `sex` F, M, X or ""; `area`
+    the code of where they live, lived last or are reported.
     """
 
     person_id: int | None
@@ -68,6 +76,7 @@ class Profile:
     nationality: str = ""
     sex: str = ""
     name_key: str = ""
+    area: str = ""
 
     def __post_init__(self) -> None:
         if not self.name_key and self.names:
@@ -102,17 +111,17 @@ class Proposal:
         return tuple(e.field for e in self.evidence if e.outcome == "differs")
 
 
-def propose(claim: Profile, candidates: Iterable[Profile]) -> list[Proposal]:
+def propose(claim: Profile, candidates: Iterable[Profile], register: int = 0) -> list[Proposal]:
     """The candidates who may be the claim's person, the best first; the candidates' order does not matter.
 
-    A claim's own person is left out. Two certain proposals mean that a document stands at two people:
-    then both are doubtful, for a person must look.
+    `register` is how many persons there are: among more of them a namesake is likelier. A claim's own person
+    is left out. Two certain proposals can't both be right: then both are doubtful, for a person must look.
     """
     proposals = [
         proposal
         for candidate in candidates
         if candidate.person_id is None or candidate.person_id != claim.person_id
-        for proposal in [_compare(claim, candidate)]
+        for proposal in [_compare(claim, candidate, register)]
         if proposal is not None
     ]
     people = {p.candidate.person_id for p in proposals if p.certainty == "certain"}
@@ -121,7 +130,7 @@ def propose(claim: Profile, candidates: Iterable[Profile]) -> list[Proposal]:
     return sorted(proposals, key=_rank)
 
 
-def _compare(claim: Profile, candidate: Profile) -> Proposal | None:
+def _compare(claim: Profile, candidate: Profile, register: int) -> Proposal | None:
     likeness = _likeness(claim, candidate)
     outcomes: dict[str, Outcome] = {
         "document": _document(claim, candidate),
@@ -129,15 +138,18 @@ def _compare(claim: Profile, candidate: Profile) -> Proposal | None:
         "birth": _birth(claim.birth, candidate.birth),
         "nationality": _equal(claim.nationality, candidate.nationality),
         "sex": _equal(claim.sex, candidate.sex),
+        "area": nearness(claim.area, candidate.area),
     }
-    certainty = _certainty(outcomes, claim, candidate)
+    certainty = _certainty(outcomes, claim, candidate, register)
     if certainty is None:
         return None
     evidence = tuple(Evidence(name, outcome) for name, outcome in outcomes.items())
     return Proposal(candidate, certainty, evidence, likeness)
 
 
-def _certainty(outcomes: dict[str, Outcome], claim: Profile, candidate: Profile) -> Certainty | None:
+def _certainty(
+    outcomes: Mapping[str, Outcome], claim: Profile, candidate: Profile, register: int
+) -> Certainty | None:
     """A shared document is certain unless birth or nationality contradict it; else the evidence is weighed.
 
     A wholly different name needs an equal birth date beside it: one mistyped digit must not join two people.
@@ -149,21 +161,37 @@ def _certainty(outcomes: dict[str, Outcome], claim: Profile, candidate: Profile)
         return "doubtful" if contradicted else "certain"
     if outcomes["name"] == "unknown":  # without a name nobody is told from whoever shares the birth date
         return None
+    weight = bits(claim, candidate, register)
+    if weight >= CERTAIN and not _contradicted(outcomes):
+        return "certain"
     alike = outcomes["name"] == "same" and outcomes["birth"] in ("same", "near")
     if alike and outcomes["nationality"] == "same":  # however common the name: nothing that is known differs
         return "doubtful"
-    return "doubtful" if bits(claim, candidate) >= DOUBTFUL else None
+    return "doubtful" if weight >= DOUBTFUL else None
 
 
-def bits(claim: Profile, candidate: Profile) -> float:
-    """The weight in bits that two descriptions are one person, of the most alike of their names."""
+def _contradicted(outcomes: Mapping[str, Outcome]) -> bool:
+    """Whether anything but the place differs: people move, the rest a person must look at."""
+    return any(outcomes[name] == "differs" for name in ("document", "birth", "nationality", "sex"))
+
+
+def bits(claim: Profile, candidate: Profile, register: int = 0) -> float:
+    """The weight in bits that two descriptions are one person, of the most alike of their names.
+
+    Of a `register` of so many persons; of one smaller than SMALLEST it is the same.
+    """
     model = shipped()
     differ = bool(claim.document_keys and candidate.document_keys)
     ours = [_columns(claim, name, "A" if differ else "", model) for name in claim.names or ("",)]
     theirs = [
         _columns(candidate, name, "B" * 9 if differ else "", model) for name in candidate.names or ("",)
     ]
-    return max(weigh(one, other, model).total for one, other in product(ours, theirs))
+    placed = {"same": ("A", "A"), "differs": ("A", "B" * 9)}.get(nearness(claim.area, candidate.area))
+    for sides, place in zip((ours, theirs), placed or (None, None), strict=True):
+        for side in sides:
+            side["area"] = place
+    weight = max(weigh(one, other, model).total for one, other in product(ours, theirs))
+    return weight - math.log2(max(register, SMALLEST) / SMALLEST)
 
 
 def _columns(profile: Profile, name: str, document: str, model: Model) -> dict[str, object]:

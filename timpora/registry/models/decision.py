@@ -1,24 +1,27 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from timpora.registry import linkage
 from timpora.registry.deciding import Mark
 from timpora.registry.linkage import Profile
 from timpora.registry.linkage.columns import Record, columns
-from timpora.registry.linkage.keys import sought
+from timpora.registry.linkage.keys import born, sought
+from timpora.registry.linkage.nearness import nearness
 from timpora.registry.models.document import IdentityDocument
-from timpora.registry.models.person import Person
+from timpora.registry.models.person import Person, last_area
 from timpora.registry.models.person_key import PersonKey
 from timpora.registry.models.statement import Statement
 from timpora.registry.partial_date import PartialDate
 
-# How many persons who share a key are read, and how many of them, the most alike by name, are compared.
-READ, COMPARED = 4_000, 30
+# How many shared keys are read, and how many persons, the most alike, are compared.
+READ, COMPARED = 4_000, 50
+NEARNESS = {"same": 15, "near": 8}  # what living near weighs beside a likeness of names, of 100
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -116,45 +119,61 @@ def profile_of(statement: Statement) -> Profile:
         birth=PartialDate.parse(values["birth_date"]) if values.get("birth_date") else None,
         nationality=values.get("nationality", ""),
         sex=values.get("sex", ""),
+        area=statement.area_id or "",
     )
 
 
-def profile_of_person(person: Person, keys: frozenset[str]) -> Profile:
-    """What is known of a person, ready to compare; `keys` are those of the documents."""
+def profile_of_person(person: Person, keys: frozenset[str], area: str | None) -> Profile:
+    """What is known of a person, ready to compare; `keys` are the documents', `area` is the last one."""
     return Profile(
         person_id=person.pk, document_keys=keys, names=(person.names,), name_key=person.name_key,
-        birth=person.born, nationality=person.nationality, sex=person.sex,
+        birth=person.born, nationality=person.nationality, sex=person.sex, area=area or "",
     )  # fmt: skip
+
+
+def profiles_of(persons: Iterable[int]) -> list[Profile]:
+    """Those persons, ready to compare; without who was found to be another one since."""
+    numbers = list(persons)
+    keys = IdentityDocument.objects.keys_of(numbers)
+    found = Person.objects.filter(pk__in=numbers, same_as=None).annotate(area=last_area())
+    return [profile_of_person(person, keys[person.pk], person.area) for person in found]
 
 
 def proposed(statement: Statement) -> list[linkage.Proposal]:
     """Who of the registry a statement may speak of, best first; it need not be stored."""
-    return linkage.propose(profile_of(statement), candidates(statement))
+    found = candidates(statement)
+    return linkage.propose(profile_of(statement), found, Person.objects.highest()) if found else []
 
 
 def candidates(statement: Statement) -> list[Profile]:
-    """The persons worth comparing: who holds the document, and of those who share a key the most alike."""
+    """The persons worth comparing: who holds the document, who shares the birth date, and of those whose name
+    shares a part the most alike.
+    """
     numbers = set(_alike(statement))
     if statement.document_key:
         holders = IdentityDocument.objects.filter(number_key=statement.document_key)
         numbers |= set(holders.values_list("person", flat=True))
-    if not numbers:
-        return []
-    keys = IdentityDocument.objects.keys_of(numbers)
-    persons = Person.objects.filter(pk__in=numbers, same_as=None)
-    return [profile_of_person(person, keys[person.pk]) for person in persons]
+    return profiles_of(numbers) if numbers else []
 
 
 def _alike(statement: Statement) -> list[int]:
-    """The ids of those who share a key with what was said, the most alike by name first where many do."""
+    """The ids of those who share a key with what was said; where many do, who shares the birth date and then
+    whoever is the most alike by name and lives nearest.
+    """
     values = statement.values
     said = columns(
         Record(values.get("names", ""), birth=values.get("birth_date", ""), sex=values.get("sex", ""),
                nationality=values.get("nationality", ""))
     )  # fmt: skip
-    numbers = PersonKey.objects.persons(sought(said), READ)
-    if len(numbers) <= COMPARED:
-        return numbers
-    names = dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name_key"))
-    ranked = process.extract(statement.name_key, names, scorer=fuzz.ratio, limit=COMPARED)
-    return [number for _name, _likeness, number in ranked]
+    shared, births = PersonKey.objects.sharing(sought(said), READ), born(said)
+    if len(shared) <= COMPARED:
+        return list(shared)
+    here = statement.area_id or ""
+    first = [number for number, keys in shared.items() if keys & births]
+    rest: Any = Person.objects.filter(pk__in=shared.keys() - set(first))
+    known = rest.with_current_area().values_list("pk", "name_key", "current_area")
+    likeness = {
+        number: fuzz.ratio(statement.name_key, name) + NEARNESS.get(nearness(here, area or ""), 0)
+        for number, name, area in known.iterator()
+    }
+    return (first + sorted(likeness, key=lambda number: (-likeness[number], number)))[:COMPARED]

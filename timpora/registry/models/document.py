@@ -6,7 +6,9 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from timpora.prepared import insert
 from timpora.registry import sealed
+from timpora.registry.models.settled import standing
 from timpora.registry.models.statement import Statement
 
 
@@ -18,7 +20,7 @@ class DocumentQuerySet(models.QuerySet["IdentityDocument"]):
             keys[number].add(key)
         return {number: frozenset(each) for number, each in keys.items()}
 
-    def settle(self, person: Any, statements: Iterable[Statement]) -> None:
+    def settle(self, person: Any, statements: Iterable[Statement], *, new: bool = False) -> None:
         """The person's documents as their statements give them: a row a number, the earliest first."""
         kept: dict[str, Statement] = {}
         latest: dict[str, Statement] = {}
@@ -26,18 +28,22 @@ class DocumentQuerySet(models.QuerySet["IdentityDocument"]):
             if statement.document_key:
                 kept.setdefault(statement.document_key, statement)
                 latest[statement.document_key] = statement
-        self.exclude(number_key__in=kept).delete()
-        present = {document.number_key: document for document in self.all()}
+        present = {each.number_key: each for each in standing(self.model, person, new=new)}
+        if gone := [document.pk for key, document in present.items() if key not in kept]:
+            self.filter(pk__in=gone).delete()
         for key, statement in kept.items():
             valid_until = latest[key].values.get("document_until", "")
             if key in present:
-                self.filter(pk=present[key].pk).update(statement=statement, valid_until=valid_until)
+                was = (present[key].statement_id, present[key].valid_until)
+                if was != (statement.pk, valid_until):
+                    self.filter(pk=present[key].pk).update(statement=statement, valid_until=valid_until)
                 continue
-            self.model.objects.create(
+            made = self.model(
                 person=person, statement=statement, number_key=key, valid_until=valid_until,
                 kind=statement.values["document_kind"], issuer=statement.values.get("document_issuer", ""),
                 number_sealed=statement.values["document_number"],
             )  # fmt: skip
+            insert(made, keyed=False)
 
 
 class IdentityDocument(models.Model):

@@ -12,8 +12,8 @@ from timpora.registry.models.statement import Statement
 
 
 class EmploymentQuerySet(models.QuerySet["Employment"]):
-    def settle(self, person: Any, statements: Iterable[Statement]) -> None:
-        rebuild(self, person, statements, EMPLOYMENT, prefix="")
+    def settle(self, person: Any, statements: Iterable[Statement], *, new: bool = False) -> None:
+        rebuild(self.model, person, statements, EMPLOYMENT, prefix="", new=new)
 
 
 class Employment(models.Model):

@@ -8,11 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.registry import named
 from timpora.registry.conclusion import conclude
+from timpora.registry.models.settled import standing
 from timpora.registry.models.statement import Statement
 
 
 class FamilyLinkQuerySet(models.QuerySet["FamilyLink"]):
-    def settle(self, person: Any, statements: Iterable[Statement]) -> None:
+    def settle(self, person: Any, statements: Iterable[Statement], *, new: bool = False) -> None:
         """The parent that is concluded from the statements, where it is another person of the registry."""
         given = list(statements)
         any_named = any(statement.values.get("parent") for statement in given)
@@ -20,7 +21,7 @@ class FamilyLinkQuerySet(models.QuerySet["FamilyLink"]):
         number = named.person_number(said.value) if said else None
         parent = type(person).objects.numbered(number).first() if number else None
         wanted = (said.statement.pk, parent.pk) if said and parent and parent.pk != person.pk else None
-        present = set(self.values_list("statement_id", "parent_id"))
+        present = {(link.statement_id, link.parent_id) for link in standing(self.model, person, new=new)}
         if present == ({wanted} if wanted else set()):
             return
         self.all().delete()

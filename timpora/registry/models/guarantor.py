@@ -12,8 +12,8 @@ from timpora.registry.models.statement import Statement
 
 
 class GuarantorQuerySet(models.QuerySet["Guarantor"]):
-    def settle(self, person: Any, statements: Iterable[Statement]) -> None:
-        rebuild(self, person, statements, GUARANTOR, prefix="guarantor_")
+    def settle(self, person: Any, statements: Iterable[Statement], *, new: bool = False) -> None:
+        rebuild(self.model, person, statements, GUARANTOR, prefix="guarantor_", new=new)
 
 
 class Guarantor(models.Model):

@@ -14,7 +14,7 @@ from timpora.registry.models.statement import Statement
 
 
 class StayPermitQuerySet(models.QuerySet["StayPermit"]):
-    def settle(self, person: Any, statements: Iterable[Statement]) -> None:
+    def settle(self, person: Any, statements: Iterable[Statement], *, new: bool = False) -> None:
         """One row for each permit, with what was said of it last; `statements` come in their order."""
         said: list[_Permit] = []
         for statement in statements:
@@ -24,7 +24,8 @@ class StayPermitQuerySet(models.QuerySet["StayPermit"]):
                 said = [one for one in said if one is not spoken_of]
                 said.append(spoken_of.told(statement, values) if spoken_of else _first(statement, values))
         wanted = {_alike(one.values): (one.statement, one.values) for one in said}
-        keep(self, person, wanted, tuple(f.removeprefix("permit_") for f in PERMIT), alike=_alike)
+        columns = tuple(field.removeprefix("permit_") for field in PERMIT)
+        keep(self.model, person, wanted, columns, new=new, alike=_alike)
 
     def newest_first(self) -> StayPermitQuerySet:
         """The permit spoken of last ahead: the one that figures use."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
+from timpora.prepared import Given, Prepared, insert
 from timpora.registry import correction, named, nations
 from timpora.registry.conclusion import Value, conclude
 from timpora.registry.fields import CORRECTABLE, GROUPS, open_to
@@ -80,6 +81,15 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def last_areas(self) -> set[str]:
         """The codes of the areas in which these persons live, or lived last."""
         return {code for code in self.values_list(last_area(), flat=True) if code}
+
+    def with_current_area(self) -> PersonQuerySet:
+        """Persons with the code of the area they live in (`person.current_area`), None for nowhere known."""
+        lived = Residence.objects.current().filter(person=OuterRef("pk"))
+        return self.annotate(current_area=Subquery(lived.values("area")[:1]))
+
+    def highest(self) -> int:
+        """The highest register number given so far: at least as many as there are persons; 0 for none."""
+        return self.order_by("-pk").values_list("pk", flat=True).first() or 0
 
     def with_home(self) -> PersonQuerySet:
         """Persons with their current residence at hand (`person.home`), in one further query."""
@@ -242,10 +252,10 @@ class Person(models.Model):
         """Draws the conclusion from the statements anew, and moves the figures that hang on it."""
         # Read afresh and locked: figures move from what stands in the row, not from what a caller has.
         self.refresh_from_db(from_queryset=Person.objects.select_for_update())
-        statements: list[Statement] = list(self.statements.in_order())
+        statements = _said_of(person=self.pk)
         trusted = self.uncontested(statements)
         concluded = conclude(trusted)
-        home = self.home
+        home = next(iter(_homes_of(person=self.pk)), None)
         before = home.facets(self) if home else []
         known = described(self)
         for column in COLUMNS:
@@ -256,15 +266,33 @@ class Person(models.Model):
             PersonKey.objects.renew(self)
         if home:
             home.recount(before, self)
-        for child in (self.documents, self.employments, self.guarantors, self.family_links):
-            child.settle(self, statements)
+        self.keep_parts(statements, trusted)
+
+    def keep_parts(self, statements: list[Statement], trusted: list[Statement], *, new: bool = False) -> None:
+        """Their documents, work, guarantors, family and permits; of somebody `new` nothing stands yet."""
+        for part in (self.documents, self.employments, self.guarantors, self.family_links):
+            part.settle(self, statements, new=new)
         # A permit stands as it was concluded: what a claim contests does not have the last word.
-        self.permits.settle(self, sorted(statements, key=lambda said: said in trusted))
+        self.permits.settle(self, sorted(statements, key=lambda said: said in trusted), new=new)
+
+
+# Asked whenever a conclusion is drawn: for every row of a long list, too.
+_said_of: Prepared[Statement] = Prepared(
+    lambda: Statement.objects.in_order().filter(person=Given("person", models.BigIntegerField()))
+)
+_homes_of: Prepared[Residence] = Prepared(
+    lambda: (
+        Residence.objects.current()
+        .filter(person=Given("person", models.BigIntegerField()))
+        .select_related("area")
+    )
+)
 
 
 def of_statement(statement: Statement) -> Person:
     """A new person, known from one statement so far."""
     values = {column: statement.values.get(column, "") for column in COLUMNS}
-    person = Person.objects.create(**values, name_key=name_key(values["names"]))
+    person = Person(**values, name_key=name_key(values["names"]))
+    insert(person)
     PersonKey.objects.renew(person)
     return person

@@ -15,10 +15,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from timpora.address import address
 from timpora.areas import office_file
 from timpora.desk.sealed import NumbersWait, said
 from timpora.desk.setup import installing
-from timpora.desk.setup.address import address
 from timpora.desk.setup.installing import Slip, Step
 from timpora.ledger.refusal import Refusal
 from timpora.registry.vault import VaultError
