@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
+from string import ascii_lowercase
 
 import pytest
 from hypothesis import given
@@ -210,3 +212,19 @@ def test_one_to_one_takes_each_row_once_and_never_passes_over_a_surer_pair(
     for left, right, weight in pairs:
         if probability(weight) >= 0.5:
             assert any(t.weight >= weight and (t.left == left or t.right == right) for t in taken)
+
+
+def test_two_lists_that_contradict_each_other_nowhere_are_learned_from_too() -> None:
+    chance = Random(3)
+    people = [
+        Record(
+            name=" ".join("".join(chance.choices(ascii_lowercase, k=7)) for _ in range(2)),
+            birth=f"{1950 + at // 12}-{at % 12 + 1:02}-03", sex="M", nationality="CHN", document=f"A{at:07}",
+        )
+        for at in range(480)
+    ]  # fmt: skip
+    linker = Linker(people[:320], people[160:])
+    linker.score(linker.train())
+    assert {(left, right) for left, right, _weight in linker.weights(0)} == {
+        (n, n - 160) for n in range(160, 320)
+    }

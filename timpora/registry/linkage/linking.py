@@ -41,6 +41,9 @@ class Linker:
     def __init__(self, *lists: Iterable[Record], memory: str = "") -> None:
         self.connection = duckdb.connect()
         self.connection.execute("set preserve_insertion_order = false")
+        # Pairs are narrow and many, records wide and few: left to itself DuckDB reads the records one after the
+        # other and looks up pairs, on one processor. So the side written first is read, by all processors.
+        self.connection.execute("set disabled_optimizers = 'build_side_probe_side'")
         if memory:
             self.connection.execute("set memory_limit = ?", [memory])
         self.tables = tuple(f"list_{number}" for number, _ in enumerate(lists))
@@ -59,12 +62,14 @@ class Linker:
     def train(self) -> Model:
         """A model of these lists; its prior is still a guess until `score` has settled it.
 
-        Lists too short to learn from get the model that comes with Timpora.
+        Lists too short to learn from get the model that comes with Timpora, and so do lists that teach what
+        cannot be: that another name or birth date speaks for one person.
         """
         if not teaches(self.connection, self.left, self.right):
             return shipped()
         self._count_values()
-        return train(self.connection, self.left, self.right)
+        model = train(self.connection, self.left, self.right)
+        return model if model.is_sound else shipped()
 
     def _count_values(self) -> None:
         if not self.counted:

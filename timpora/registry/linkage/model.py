@@ -54,6 +54,11 @@ class Model:
     def prior_weight(self) -> float:
         return math.log2(self.prior / (1 - self.prior))
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether a difference speaks against one person in every field."""
+        return all(levels[OTHERWISE].weight <= 0 for levels in self.chances.values())
+
     def __post_init__(self) -> None:
         for comparison in COMPARISONS:
             known = {level.code for level in comparison.levels} | {OTHERWISE}

@@ -14,6 +14,7 @@ import duckdb
 import splink.comparison_level_library as levels
 from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 from splink.comparison_library import CustomComparison
+from splink.internals.exceptions import SplinkException
 
 from timpora.registry.linkage import frequencies
 from timpora.registry.linkage.answers import answered, used
@@ -154,9 +155,12 @@ def _session(
     )
     linker = Linker(given if len(given) == 2 else given[0], settings)
     logging.getLogger("splink").setLevel(logging.ERROR)  # it reports every round, and what it was not asked
-    linker.training.estimate_parameters_using_expectation_maximisation(
-        block_on(*shared), max_pairs=STUDIED, estimate_without_term_frequencies=True
-    )
+    try:
+        linker.training.estimate_parameters_using_expectation_maximisation(
+            block_on(*shared), max_pairs=STUDIED, estimate_without_term_frequencies=True
+        )
+    except SplinkException:
+        return _all_of_one_person(connection, tables, comparisons, shared)
     learned: dict[str, dict[str, float]] = {}
     for trained in linker._settings_obj.comparisons:  # Splink has no public way to read them one by one
         shares = {
@@ -168,6 +172,25 @@ def _session(
         if shares:
             learned[trained.output_column_name] = shares
     return learned
+
+
+def _all_of_one_person(
+    connection: duckdb.DuckDBPyConnection,
+    tables: Sequence[str],
+    comparisons: Sequence[Comparison],
+    shared: Sequence[str],
+) -> dict[str, dict[str, float]]:
+    """The same where no pair that shares the columns contradicts itself: Splink's estimate then grows without
+    bound, and every such pair is of one person.
+    """
+    left, right = tables[0], tables[-1]
+    distinct = "where l.row < r.row" if left == right else ""
+    pairs = (
+        f"(select l.row as l, r.row as r from {left} l join {right} r using ({', '.join(shared)}) {distinct})"  # nosec B608
+    )
+    asked = [comparison for comparison in comparisons if comparison.name not in shared]
+    connection.execute(f"create or replace temp table sharing as {answered(pairs, left, right, asked)}")
+    return {comparison.name: _shares(connection, "sharing", comparison) for comparison in asked}
 
 
 def _for_splink(comparison: Comparison, other: Mapping[str, float]) -> Any:
