@@ -102,8 +102,10 @@ def splink_invented(tables: Sequence[Any]) -> Scored:
         compare.ExactMatch("nationality").configure(term_frequency_adjustments=True),
         compare.ExactMatch("area"),
     ]  # fmt: skip
+    # In one long list a name alone is shared by too many.
+    named = [block_on("name")] if len(tables) == 2 else [block_on("name", "year"), block_on("name", "area")]
     rules = [
-        block_on("document"), block_on("birth", "nationality"), block_on("name"),
+        block_on("document"), block_on("birth", "nationality"), *named,
         block_on("year", "nationality", "sex", "area"), block_on("year", "nationality", "substr(name,1,2)"),
     ]  # fmt: skip
     sure = [block_on("document")]

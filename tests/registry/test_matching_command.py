@@ -138,3 +138,13 @@ def test_it_needs_no_database_and_no_server(tmp_path: Path) -> None:
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "out.csv").exists() and not list((tmp_path / "nothing").glob("*sqlite*"))
+
+
+def test_rows_of_one_person_are_told_together(tmp_path: Path) -> None:
+    thrice = [("1", "Zhang Wei Ming", "1990-05-03", "M", "CHN", "E1234567", "Kudus"),
+              ("2", "Chang Wei-ming", "1990-05-03", "M", "CHN", "E1234567", "Kudus"),
+              ("3", "ZHANG WEIMING", "1990-05-03", "M", "CHN", "E1234567", "Demak"),
+              ("4", "Kim Min-jun", "1985-01-09", "M", "KOR", "M7654321", "Kudus")]  # fmt: skip
+    out = tmp_path / "pairs.csv"
+    run("dedupe", written(tmp_path / "list.csv", thrice), "--out", out, "--groups")
+    assert {(row["left_id"], row["right_id"]) for row in found(out)} == {("1", "2"), ("1", "3"), ("2", "3")}

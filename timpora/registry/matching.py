@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import gc
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -17,11 +19,13 @@ from timpora.progress import Progress
 from timpora.registry.linkage import files
 from timpora.registry.linkage.assignment import one_to_one
 from timpora.registry.linkage.explaining import explained
+from timpora.registry.linkage.grouping import groups
 from timpora.registry.linkage.linking import Linker, Scored
 from timpora.registry.linkage.model import Model, probability
 
 HEAD = ("left_id", "right_id", "probability", "weight", "explanation")
 STEPS = 4  # after the reading of the lists
+MEMORY = "1GB"  # for the tables; what does not fit waits on the disk
 FREE = -9.0  # bits: in one-to-one linking a pair of free rows may weigh less than an even chance
 
 
@@ -45,11 +49,12 @@ class Matching(BaseCommand):
             "--model", type=Path, help=_("weights kept by --save-model, in place of training")
         )
         parser.add_argument("--save-model", type=Path, help=_("keeps the weights that were estimated"))
-        parser.add_argument("--limit-memory", default="", metavar="2GB", help=_("the most memory to use"))
+        parser.add_argument("--limit-memory", default=MEMORY, metavar="2GB", help=_("the most memory to use"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Writes the pairs; a file that can't be used is one line, not a traceback."""
         started = time.monotonic()
+        gc.disable()  # a million rows make no circles, and the command ends
         self._progress, self._begun = Progress(self.stderr), 0
         try:
             named = dict(files.fields_of(options["map"]))
@@ -63,6 +68,7 @@ class Matching(BaseCommand):
             raise CommandError(str(fault)) from fault
         finally:
             self._progress.end()
+            gc.enable()
         self.stdout.write(
             _("%(pairs)s pairs in %(seconds).1f s: %(file)s")
             % {"pairs": number, "seconds": time.monotonic() - started, "file": options["out"]}
@@ -70,18 +76,18 @@ class Matching(BaseCommand):
 
     def _read(self, path: Path, named: dict[str, str]) -> files.People:
         self._step(_("Reading %(file)s") % {"file": path.name})
-        people = files.read(path, named)
-        self._progress.end()
-        told = ", ".join(f"{heading} → {field}" for field, heading in people.columns.items())
-        self.stderr.write(
-            _("%(rows)s rows; columns: %(columns)s") % {"rows": len(people.ids), "columns": told}
-        )
-        return people
+        return files.read(path, named)
 
     def _scored(self, people: list[files.People], options: dict[str, Any]) -> Linker:
         """The lists with every pair weighed."""
         self._step(_("Preparing the names"))
         linker = Linker(*(each.records for each in people), memory=options["limit_memory"])
+        self._progress.end()
+        for each in people:
+            told = ", ".join(f"{heading} → {field}" for field, heading in each.columns.items())
+            self.stderr.write(
+                _("%(rows)s rows; columns: %(columns)s") % {"rows": len(each.ids), "columns": told}
+            )
         kept = options["model"]
         self._step(_("Reading %(file)s") % {"file": kept.name} if kept else _("Estimating the weights"))
         model = Model.load(kept) if kept else linker.train()
@@ -124,6 +130,13 @@ def each_once(linker: Linker, rows: list[int], least: float) -> Iterator[tuple[S
     likely = {(pair.left, pair.right): pair.probability for pair in taken}
     for pair in linker.pairs(FREE, list(likely)):
         yield pair, likely[pair.left, pair.right]
+
+
+def together(linker: Linker, rows: int, least: float) -> Iterator[tuple[Scored, float]]:
+    """The pairs within groups of rows that are one person."""
+    found = groups(linker.weights(FREE), rows, least)
+    for pair in linker.pairs(FREE, [pair for group in found for pair in combinations(group, 2)]):
+        yield pair, probability(pair.weight)
 
 
 def weight_of(likely: float) -> float:

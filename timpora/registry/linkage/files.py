@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from io import StringIO
+from itertools import chain, islice
 from pathlib import Path
 
 from timpora.registry import nations
@@ -40,6 +41,9 @@ LIMITS = Limits(size=2**31, rows=1_100_000, memory=4 * 2**30, seconds=600)
 TOP = 25  # rows among which the headings are looked for
 
 
+Reading = tuple[str, Callable[[str], str], int | None]  # a field, how its cells are read, and its column
+
+
 class Unfit(ValueError):
     """A file that gives no people; `sentence` says why (an English msgid), `name` which heading."""
 
@@ -50,10 +54,12 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class People:
-    """The people of a file: `ids` as it numbers them (else the row, from 1), and the column of each field."""
+    """The people of a file, read as `records` is, once; `ids` grows with it: as the file numbers them, else
+    the row, from 1. And the column of each field.
+    """
 
     ids: list[str]
-    records: list[Record]
+    records: Iterator[Record]
     columns: Mapping[str, str]
 
 
@@ -67,17 +73,24 @@ def read(path: Path, named: Mapping[str, str] | None = None) -> People:
     reads = [
         (field.name, _READ.get(field.name, str.strip), places.get(field.name)) for field in fields(Record)
     ]
-    ids, records = [], []
-    for number, row in enumerate(body, 1):
-        values = {
-            name: clean(row[at]) if at is not None and at < len(row) else "" for name, clean, at in reads
-        }
-        at = places.get("id")
-        ids.append(row[at].strip() if at is not None and at < len(row) and row[at].strip() else str(number))
-        records.append(Record(**values))
-    if not records:
+    first = next(body, None)
+    if first is None:
         raise Unfit(N_("The file holds no rows."))
+    ids: list[str] = []
+    records = _records(chain([first], body), reads, places.get("id"), ids)
     return People(ids, records, {field: head[at] for field, at in places.items()})
+
+
+def _records(
+    body: Iterable[Sequence[str]], reads: Sequence[Reading], number_at: int | None, ids: list[str]
+) -> Iterator[Record]:
+    """Each row as a record; its number goes to `ids`."""
+    for number, row in enumerate(body, 1):
+        said = row[number_at].strip() if number_at is not None and number_at < len(row) else ""
+        ids.append(said or str(number))
+        yield Record(
+            **{name: clean(row[at]) if at is not None and at < len(row) else "" for name, clean, at in reads}
+        )
 
 
 def check(named: Mapping[str, str], files: Iterable[People]) -> None:
@@ -88,36 +101,38 @@ def check(named: Mapping[str, str], files: Iterable[People]) -> None:
             raise Unfit(N_("There is no such heading in the file:"), heading)
 
 
-def _parquet(path: Path) -> list[list[str]]:
+def _parquet(path: Path) -> Iterator[list[str]]:
     import pyarrow.parquet  # only where such a file is given
 
     kept = pyarrow.parquet.read_table(path)
     columns = [
         ["" if value is None else str(value) for value in column.to_pylist()] for column in kept.columns
     ]
-    return [list(kept.column_names), *map(list, zip(*columns, strict=True))]
+    yield list(kept.column_names)
+    yield from map(list, zip(*columns, strict=True))
 
 
-def _cells(data: bytes) -> list[list[str]]:
+def _cells(data: bytes) -> Iterator[list[str]]:
     """The rows of a CSV, whatever its separator, or of the workbook sheet that holds the most."""
     try:
         if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
             found: list[list[list[str]]] = [grid.cells for grid in grids(data, LIMITS, LIMITS.rows)]
-            return max(found, key=len, default=[])
+            return iter(max(found, key=len, default=[]))
         text = decoded(data)
     except Unreadable:
         raise Unfit(N_("The file is not a table that can be read.")) from None
     first = text[:10_000]
     sign = max(",;\t|", key=first.count)
-    return [row for row in csv.reader(StringIO(text, newline=""), delimiter=sign) if any(row)]
+    return (row for row in csv.reader(StringIO(text, newline=""), delimiter=sign) if any(row))
 
 
-def _headed(rows: Sequence[list[str]], named: Mapping[str, str]) -> tuple[list[str], Iterable[list[str]]]:
+def _headed(rows: Iterator[list[str]], named: Mapping[str, str]) -> tuple[list[str], Iterator[list[str]]]:
     """The heading row, which among the first rows knows the most columns, and the rows below it."""
-    if not rows:
+    top = list(islice(rows, TOP))
+    if not top:
         raise Unfit(N_("The file holds no rows."))
-    best = max(range(min(TOP, len(rows))), key=lambda at: (len(_known(rows[at], named)), -at))
-    return rows[best], rows[best + 1 :]
+    best = max(range(len(top)), key=lambda at: (len(_known(top[at], named)), -at))
+    return top[best], chain(top[best + 1 :], rows)
 
 
 def _known(head: Sequence[str], named: Mapping[str, str]) -> dict[str, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from tempfile import TemporaryDirectory
 
 import duckdb
 import pyarrow
@@ -35,15 +36,18 @@ class Scored:
 class Linker:
     """Lists of records, loaded once; `train` (or a given model), then `score`, then read the table `scored`.
 
-    `lists` holds one list (pairs within it) or two (pairs across). `memory` like "2GB" bounds DuckDB.
+    `lists` holds one list (pairs within it) or two (pairs across). `memory` like "2GB" bounds DuckDB:
+    what does not fit waits on disk.
     """
 
     def __init__(self, *lists: Iterable[Record], memory: str = "") -> None:
         self.connection = duckdb.connect()
         self.connection.execute("set preserve_insertion_order = false")
-        # Pairs are narrow and many, records wide and few: left to itself DuckDB reads the records one after the
-        # other and looks up pairs, on one processor. So the side written first is read, by all processors.
+        # Pairs are narrow and many, records wide and few: left to itself DuckDB reads the records one after
+        # another and looks up pairs, on one processor. So the side written first is read, by all of them.
         self.connection.execute("set disabled_optimizers = 'build_side_probe_side'")
+        self._spilled = TemporaryDirectory(prefix="timpora-")  # goes with the linker
+        self.connection.execute("set temp_directory = ?", [self._spilled.name])
         if memory:
             self.connection.execute("set memory_limit = ?", [memory])
         self.tables = tuple(f"list_{number}" for number, _ in enumerate(lists))

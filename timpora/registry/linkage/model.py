@@ -56,8 +56,9 @@ class Model:
 
     @property
     def is_sound(self) -> bool:
-        """Whether a difference speaks against one person in every field."""
-        return all(levels[OTHERWISE].weight <= 0 for levels in self.chances.values())
+        """Whether another name and another birth date speak against one person."""
+        told = [self.chances[name] for name in ("name", "birth") if name in self.chances]
+        return all(levels[OTHERWISE].weight < 0 for levels in told)
 
     def __post_init__(self) -> None:
         for comparison in COMPARISONS:

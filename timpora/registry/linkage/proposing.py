@@ -172,7 +172,7 @@ def _certainty(
 
 def _contradicted(outcomes: Mapping[str, Outcome]) -> bool:
     """Whether anything but the place differs: people move, the rest a person must look at."""
-    return any(outcomes[name] == "differs" for name in ("document", "birth", "nationality", "sex"))
+    return any(outcomes[name] == "differs" for name in ("document", "name", "birth", "nationality", "sex"))
 
 
 def bits(claim: Profile, candidate: Profile, register: int = 0) -> float:

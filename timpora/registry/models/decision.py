@@ -19,8 +19,8 @@ from timpora.registry.models.person_key import PersonKey
 from timpora.registry.models.statement import Statement
 from timpora.registry.partial_date import PartialDate
 
-# How many shared keys are read, and how many persons, the most alike, are compared.
-READ, COMPARED = 4_000, 50
+READ = 4_000  # shared keys at most
+COMPARED, BESIDE = 50, 15  # persons, the most alike; beside those of one birth date fewer are worth it
 NEARNESS = {"same": 15, "near": 8}  # what living near weighs beside a likeness of names, of 100
 
 
@@ -166,14 +166,19 @@ def _alike(statement: Statement) -> list[int]:
                nationality=values.get("nationality", ""))
     )  # fmt: skip
     shared, births = PersonKey.objects.sharing(sought(said), READ), born(said)
-    if len(shared) <= COMPARED:
-        return list(shared)
-    here = statement.area_id or ""
     first = [number for number, keys in shared.items() if keys & births]
-    rest: Any = Person.objects.filter(pk__in=shared.keys() - set(first))
-    known = rest.with_current_area().values_list("pk", "name_key", "current_area")
+    most = BESIDE if first else COMPARED
+    if len(shared) <= len(first) + most:
+        return list(shared)
+    return first + _nearest(statement, shared.keys() - set(first), most)
+
+
+def _nearest(statement: Statement, numbers: Iterable[int], most: int) -> list[int]:
+    """The ids of those who are the most alike by name and live nearest."""
+    persons: Any = Person.objects.filter(pk__in=numbers).with_current_area()
+    here = statement.area_id or ""
     likeness = {
         number: fuzz.ratio(statement.name_key, name) + NEARNESS.get(nearness(here, area or ""), 0)
-        for number, name, area in known.iterator()
+        for number, name, area in persons.values_list("pk", "name_key", "current_area").iterator()
     }
-    return (first + sorted(likeness, key=lambda number: (-likeness[number], number)))[:COMPARED]
+    return sorted(likeness, key=lambda number: (-likeness[number], number))[:most]

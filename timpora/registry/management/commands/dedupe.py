@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from timpora.registry.matching import Matching
+from timpora.registry.linkage.linking import Linker, Scored
+from timpora.registry.matching import Matching, together
 
 
 class Command(Matching):
@@ -18,3 +21,14 @@ class Command(Matching):
         """One file."""
         parser.description = _("Finds people who stand twice in a list, and says why.")
         super().add_arguments(parser)
+        parser.add_argument(
+            "--groups", action="store_true", help=_("rows that are one person together: pairs are judged by all")
+        )
+
+    def chosen(
+        self, linker: Linker, rows: list[int], options: dict[str, Any]
+    ) -> Iterable[tuple[Scored, float]]:
+        """Every likely pair, or with --groups every pair that was compared within a group."""
+        if options["groups"]:
+            return together(linker, rows[0], options["least"])
+        return super().chosen(linker, rows, options)
