@@ -117,7 +117,8 @@ def _cells(data: bytes) -> Iterator[list[str]]:
     try:
         if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
             found: list[list[list[str]]] = [grid.cells for grid in grids(data, LIMITS, LIMITS.rows)]
-            return iter(max(found, key=len, default=[]))
+            longest: list[list[str]] = max(found, key=len, default=[])
+            return iter(longest)
         text = decoded(data)
     except Unreadable:
         raise Unfit(N_("The file is not a table that can be read.")) from None

@@ -37,9 +37,7 @@ def groups(pairs: Iterable[tuple[int, int, float]], rows: int, least: float) -> 
     return sorted(sorted(group) for group in {id(group): group for group in members.values()}.values())
 
 
-def _between(
-    left: list[int], right: list[int], weights: dict[tuple[int, int], float], bonus: float
-) -> float:
+def _between(left: list[int], right: list[int], weights: dict[tuple[int, int], float], bonus: float) -> float:
     """How much speaks for two groups being one, in bits."""
     found = [weights.get((min(one, other), max(one, other)), MISSING) for one in left for other in right]
     weight = (max(found) + sum(found) / len(found)) / 2

@@ -14,8 +14,9 @@ from timpora.registry.linkage.columns import Record, columns
 from timpora.registry.linkage.keys import born, sought
 from timpora.registry.linkage.nearness import nearness
 from timpora.registry.models.document import IdentityDocument
-from timpora.registry.models.person import Person, last_area
+from timpora.registry.models.person import Person
 from timpora.registry.models.person_key import PersonKey
+from timpora.registry.models.residence import Residence
 from timpora.registry.models.statement import Statement
 from timpora.registry.partial_date import PartialDate
 
@@ -123,20 +124,21 @@ def profile_of(statement: Statement) -> Profile:
     )
 
 
-def profile_of_person(person: Person, keys: frozenset[str], area: str | None) -> Profile:
-    """What is known of a person, ready to compare; `keys` are the documents', `area` is the last one."""
-    return Profile(
-        person_id=person.pk, document_keys=keys, names=(person.names,), name_key=person.name_key,
-        birth=person.born, nationality=person.nationality, sex=person.sex, area=area or "",
-    )  # fmt: skip
-
-
 def profiles_of(persons: Iterable[int]) -> list[Profile]:
     """Those persons, ready to compare; without who was found to be another one since."""
     numbers = list(persons)
-    keys = IdentityDocument.objects.keys_of(numbers)
-    found = Person.objects.filter(pk__in=numbers, same_as=None).annotate(area=last_area())
-    return [profile_of_person(person, keys[person.pk], person.area) for person in found]
+    keys, areas = IdentityDocument.objects.keys_of(numbers), Person.objects.areas_of(numbers)
+    found = Person.objects.filter(pk__in=numbers, same_as=None)
+    return [
+        Profile(
+            person_id=number, document_keys=keys[number], names=(names,), name_key=key,
+            birth=PartialDate.parse(birth) if birth else None, nationality=nationality, sex=sex,
+            area=areas.get(number, ""),
+        )
+        for number, names, key, birth, nationality, sex in found.values_list(
+            "pk", "names", "name_key", "birth_date", "nationality", "sex"
+        )
+    ]  # fmt: skip
 
 
 def proposed(statement: Statement) -> list[linkage.Proposal]:
@@ -170,15 +172,16 @@ def _alike(statement: Statement) -> list[int]:
     most = BESIDE if first else COMPARED
     if len(shared) <= len(first) + most:
         return list(shared)
-    return first + _nearest(statement, shared.keys() - set(first), most)
+    return first + _nearest(statement, shared.keys() - set(first), most, by_area=not births)
 
 
-def _nearest(statement: Statement, numbers: Iterable[int], most: int) -> list[int]:
-    """The ids of those who are the most alike by name and live nearest."""
-    persons: Any = Person.objects.filter(pk__in=numbers).with_current_area()
+def _nearest(statement: Statement, numbers: Iterable[int], most: int, *, by_area: bool) -> list[int]:
+    """The ids of those who are the most alike by name and, where that is asked, live nearest."""
+    names = dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name_key"))
+    areas = Residence.objects.areas_of(names) if by_area else {}
     here = statement.area_id or ""
     likeness = {
-        number: fuzz.ratio(statement.name_key, name) + NEARNESS.get(nearness(here, area or ""), 0)
-        for number, name, area in persons.values_list("pk", "name_key", "current_area").iterator()
+        number: fuzz.ratio(statement.name_key, name) + NEARNESS.get(nearness(here, areas.get(number, "")), 0)
+        for number, name in names.items()
     }
     return sorted(likeness, key=lambda number: (-likeness[number], number))[:most]

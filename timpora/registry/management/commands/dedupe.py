@@ -22,7 +22,9 @@ class Command(Matching):
         parser.description = _("Finds people who stand twice in a list, and says why.")
         super().add_arguments(parser)
         parser.add_argument(
-            "--groups", action="store_true", help=_("rows that are one person together: pairs are judged by all")
+            "--groups",
+            action="store_true",
+            help=_("rows that are one person together: pairs are judged by all"),
         )
 
     def chosen(
