@@ -52,6 +52,7 @@ def test_after_the_period_what_only_the_list_said_goes_and_what_others_say_stays
     lin.refresh_from_db()
     assert lin.home is not None and lin.documents.count() == 1 and not lin.employments.exists()
     assert (lin.names, lin.birth_date) == before
+    assert "what the rows said was forgotten on" in told
     assert "forgotten on" in told and "CHEN" not in told and "LIN" not in told
     assert [row.outcome for row in batch.rows.order_by("number")] == ["same", "new", "faulty"]
     assert not Row.objects.exclude(digest="").exists()

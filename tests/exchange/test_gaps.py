@@ -13,12 +13,13 @@ from tests.exchange.given import CHEN, LIN, RAO, agree, table, taken
 from tests.exchange.test_comparisons import KIM, compare, english
 from tests.pages import text
 from timpora.areas.models import Area
-from timpora.exchange.due import terms
+from timpora.exchange.due import DOCUMENTS
 from timpora.exchange.lists.kinds import KINDS
 from timpora.exchange.lists.reading import inspect
 from timpora.exchange.models import Batch, Comparison, Gap, GapClosure
 from timpora.exchange.models.sent import Sent
 from timpora.exchange.reconciling import KINDS as DIFFERENCES
+from timpora.ledger.book import SYSTEM
 from timpora.ledger.models import Detail, Entry
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry import working_days
@@ -40,6 +41,18 @@ def of(name: str) -> list[tuple[str, str, str]]:
     return sorted(Gap.objects.filter(who=who).values_list("kind", "one", "other"))
 
 
+def own_list(by: Any, sharing: Any, employer: str, until: str) -> None:
+    """An own list that says of Chen another village, an employer and how long his permit is valid."""
+    headings = ("NAMA", "KEWARGANEGARAAN", "TGL LAHIR", "NO. PASPOR", "PERUSAHAAN", "DESA", "KECAMATAN",
+                "NO ITAS", "MASA BERLAKU ITAS")  # fmt: skip
+    row = (*CHEN[:1], "Tiongkok", "17/08/1985", "E55667788", employer, "Getaspejaten", "Jati", "", until)
+    data = table([row], headings)
+    sent = Sent(sharing, Area.objects.get(pk="33.19"), date(2026, 11, 10), True, "x.xlsx", data)
+    batch = Batch.objects.receive(by=by, sent=sent)
+    batch.map(by=by, mapping=inspect(data, KINDS["own"]).mapping)
+    batch.commit(by=by)
+
+
 def test_each_list_that_lacks_a_person_is_one_gap(world: Any, lists: Any) -> None:
     compare(world.kudus)
     assert of("KIM MIN") == [
@@ -50,25 +63,7 @@ def test_each_list_that_lacks_a_person_is_one_gap(world: Any, lists: Any) -> Non
 
 
 def test_two_lists_that_say_different_things_are_a_gap_of_that_kind(world: Any, lists: Any) -> None:
-    headings = ("NAMA", "KEWARGANEGARAAN", "TGL LAHIR", "NO. PASPOR", "PERUSAHAAN", "DESA", "KECAMATAN",
-                "NO ITAS", "MASA BERLAKU ITAS")  # fmt: skip
-    row = (
-        "CHEN WEI",
-        "Tiongkok",
-        "17/08/1985",
-        "E55667788",
-        "CV Lain",
-        "Getaspejaten",
-        "Jati",
-        "",
-        "01/02/2027",
-    )
-    data = table([row], headings)
-    sharing = agree(world, "kesbangpol", "own")
-    sent = Sent(sharing, Area.objects.get(pk="33.19"), date(2026, 11, 10), True, "x.xlsx", data)
-    batch = Batch.objects.receive(by=world.kudus, sent=sent)
-    batch.map(by=world.kudus, mapping=inspect(data, KINDS["own"]).mapping)
-    batch.commit(by=world.kudus)
+    own_list(world.kudus, agree(world, "kesbangpol", "own"), "CV Lain", "01/02/2027")
     compare(world.kudus)
     between = Gap.objects.exclude(kind="only_in").filter(lists="disnaker.workers|kesbangpol.own")
     assert dict(between.values_list("kind", "fields")) == {"employer": ["employer"], "address": ["area"]}
@@ -91,16 +86,36 @@ def test_a_gap_has_its_owner_its_due_day_and_neutral_words(world: Any, lists: An
     compare(world.kudus)
     lacking = Gap.objects.get(who__startswith="person:", one="imigrasi.permits", other="disnaker.workers")
     assert lacking.owner_id == "disnaker"
-    assert lacking.due_on == working_days.add(world.kudus.post.today, terms()["only_in"][0])
+    assert lacking.due_on == working_days.add(world.kudus.post.today, 10)
     assert all(gap.owner_id is None for gap in Gap.objects.filter(other="residences"))
     page = text(cast.sign_in(world.kudus).get(f"/lists/gaps/{lacking.pk}/")).lower()
     assert "perlu klarifikasi" in page
     assert "ilegal" not in page and "pelanggaran" not in page
 
 
-def test_every_kind_of_difference_has_a_term_with_its_source() -> None:
-    assert set(terms()) == set(Gap.Kind.values) == {"only_in", *DIFFERENCES}
-    assert all(days > 0 and "practice" in source for days, source in terms().values())
+def test_an_office_sets_the_days_for_both_kinds_of_gaps_on_its_page(world: Any, lists: Any) -> None:
+    assert set(DOCUMENTS) < {"only_in", *DIFFERENCES} == set(Gap.Kind.values)
+    client, path = english(world.operator), f"/offices/{world.office.pk}/"
+    form = client.get(f"{path}settings/").context["form"]
+    given = {name: form[name].value() for name in form.fields} | {"gap_days": "15", "document_gap_days": "3"}
+    given["province"] = "33"
+    for wrong in ("0", "61", "many"):
+        assert client.post(f"{path}settings/", given | {"gap_days": wrong}).status_code == 400
+    assert client.post(f"{path}settings/", given).status_code in (302, 303)
+    own_list(world.kudus, agree(world, "kesbangpol", "own"), "PT Satu", "01/02/2027")
+    own_list(world.immigration, agree(world, "imigrasi", "own"), "PT Satu", "01/05/2027")
+    compare(world.kudus)
+    today = world.kudus.post.today
+    for gap in Gap.objects.all():
+        days = 3 if gap.kind in DOCUMENTS else 15
+        assert gap.due_on == working_days.add(today, days)
+        page = text(english(world.kudus).get(f"/lists/gaps/{gap.pk}/"))
+        assert f"{days} working days, as the office has set" in page
+    assert {gap.kind in DOCUMENTS for gap in Gap.objects.all()} == {True, False}
+    world.office.refresh_from_db()
+    world.office.change(by=SYSTEM, gap_days=20)
+    again = Gap.objects.filter(kind="only_in").first()
+    assert "15 working days" in text(english(world.kudus).get(f"/lists/gaps/{again.pk}/"))
 
 
 def test_the_same_gap_found_again_is_the_same_and_keeps_its_due_day(world: Any, lists: Any) -> None:

@@ -50,6 +50,17 @@ def test_an_own_list_makes_persons_known_by_list_and_asks_each_village(world: An
     assert [question.names for question in questions(getaspejaten)] == ["ANAND RAO"]
 
 
+def test_nil_is_not_offered_while_the_village_is_asked_about_somebody(world: Any, own: Any) -> None:
+    page, client = f"/returns/{BAKALAN}/2026-10/", cast.sign_in(world.bakalan)
+    asked = text(client.get(page))
+    assert f"{page}nil/" not in asked
+    assert 'href="#questions"' in asked and "mohon sampaikan apakah orang tersebut tinggal di sini" in asked
+    (question,) = questions(world.bakalan)
+    client.post(f"{HERE}{BAKALAN}/reply/", {"person": question.person, "word": "not_known"})
+    assert questions(world.bakalan) == []
+    assert f"{page}nil/" in text(client.get(page))
+
+
 def test_a_village_is_asked_with_name_nationality_and_address_only(world: Any, own: Any) -> None:
     page = text(english(world.bakalan).get(HERE))
     assert "Does CHEN WEI live here?" in page and "China" in page

@@ -168,6 +168,17 @@ def test_nil_names_what_to_answer_first_with_a_link_to_it(world: Cast) -> None:
     assert not Return.objects.exists()
 
 
+def test_nil_is_not_offered_before_what_stands_against_it_is_answered(world: Cast) -> None:
+    report(world.getas, on=date(2026, 10, 6), names="Thiha", nationality="MMR", birth_date="1996")
+    client = cast.sign_in(world.getas)
+    page = text(client.get(url(GETAS)))
+    assert url(GETAS, verb="nil/") not in page
+    assert "Nihil dapat ditandatangani setelah hal berikut dijawab:" in page
+    assert "1 laporan Anda" in page and 'href="/reports/"' in page
+    Report.objects.get().withdraw(by=world.getas)
+    assert url(GETAS, verb="nil/") in text(client.get(url(GETAS)))
+
+
 def test_a_claim_of_this_month_does_not_stand_against_last_months_nil(world: Cast) -> None:
     report(world.bakalan, on=date(2026, 10, 1), **PASSPORT).confirm(by=world.kaliwungu)
     report(world.getas, on=date(2026, 11, 5), **PASSPORT).confirm(by=world.jati)

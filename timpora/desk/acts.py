@@ -17,6 +17,7 @@ ACTS = {
     "batch.committed": _("a list was taken in"),
     "batch.discarded": _("discarded a list"),
     "batch.exported": _("fetched the rows of a list"),
+    "batch.forgotten": _("what the rows of a list said is gone"),
     "batch.mapped": _("said what a list's columns mean"),
     "batch.received": _("sent a list"),
     "batch.taken": _("rows of a list were taken in"),

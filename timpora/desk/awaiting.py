@@ -72,7 +72,7 @@ def identities(mandate: Mandate) -> Iterator[Item]:
 
 def rows(mandate: Mandate) -> Iterator[Item]:
     """Rows of agencies' lists of which it is open whom they speak of."""
-    number = Row.objects.deciding(mandate).undecided().count()
+    number = Row.objects.to_decide(mandate).count()
     if number:
         sentence = ngettext("%(n)d row of a list to decide", "%(n)d rows of lists to decide", number)
         yield Item(sentence % {"n": number}, address("exchange:undecided"), _("Decide a row"), "", "ask")

@@ -28,11 +28,10 @@ def done(entry: Entry) -> None:
     """Whoever has no row left to decide or to agree to is asked no longer."""
     open_ = Notice.objects.unread().filter(path=_door(), entry__lt=entry.number)
     for notice in open_.filter(kind=Kind.IDENTITY_ASKED).select_related("post__area", "post__office"):
-        if not Row.objects.deciding(notice.post).undecided().exists():
+        if not Row.objects.to_decide(notice.post).exists():
             open_.filter(pk=notice.pk).read()
     for notice in open_.filter(kind=Kind.AGREEMENT_ASKED).select_related("post__office"):
-        asked = Row.objects.undecided().with_all().asking(notice.post)
-        if not any(notice.post.office_id in identity.asked_of(row).missing for row in asked):
+        if not Row.objects.to_agree(notice.post).exists():
             open_.filter(pk=notice.pk).read()
 
 

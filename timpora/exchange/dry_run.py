@@ -21,6 +21,7 @@ from timpora.exchange.meaning import Said, said, statement
 from timpora.exchange.places import Places
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.models.decision import proposed
+from timpora.reports import same_document
 from timpora.sheets.grids import Unreadable
 from timpora.team.models import Mandate
 
@@ -117,6 +118,7 @@ class Forecast:
         self.batch = batch
         self._seen: set[int] = set()  # by hash: all that is kept of the lines before
         self._documents: set[int] = set()
+        self._waiting: set[int] = set()  # those of which it is open whose they are
 
     def of(self, lines: list[Said]) -> list[Planned]:
         """What some more lines would become."""
@@ -140,9 +142,13 @@ class Forecast:
         seen = document in self._documents
         self._documents |= {document} - {0}
         certainties = {proposal.certainty for proposal in proposed(draft)}
-        if "certain" in certainties or (seen and not certainties):
+        waits = document in self._waiting or (not certainties and bool(same_document.open_ones(draft)))
+        if "certain" in certainties or (seen and not certainties and not waits):
             return "same"
-        return "doubtful" if certainties else "new"
+        if certainties or waits:
+            self._waiting |= {document} - {0}
+            return "doubtful"
+        return "new"
 
 
 def said_before(batch: Batch, digests: Iterable[str]) -> set[str]:

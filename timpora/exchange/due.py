@@ -1,24 +1,24 @@
-"""By when a gap should be cleared: working days by its kind, from data/gap_terms.json with their sources."""
+"""By when a gap should be cleared: working days by its kind, as the office has set them."""
 
 from __future__ import annotations
 
-import json
 from datetime import date
-from functools import cache
-from pathlib import Path
+from typing import Any
 
+from timpora.areas.models import Office
 from timpora.registry import working_days
 
-_FILE = Path(__file__).parent / "data" / "gap_terms.json"
+DOCUMENTS = ("permit", "validity")
+"""The kinds of which a document at hand tells; about others a village or an employer is asked."""
 
 
-@cache
-def terms() -> dict[str, tuple[int, str]]:
-    """Kind of gap → (working days, the source of the number). An office changes them in the file."""
-    said = json.loads(_FILE.read_text(encoding="utf-8"))
-    return {kind: (int(term["working_days"]), str(term["source"])) for kind, term in said.items()}
+def days(kind: str, office: Office | None) -> int:
+    """The working days for a gap of this kind; where no office answers, those an office begins with."""
+    name = "document_gap_days" if kind in DOCUMENTS else "gap_days"
+    field: Any = Office._meta.get_field(name)
+    return int(getattr(office, name) if office else field.default)
 
 
-def due_on(kind: str, today: date) -> date:
+def due_on(kind: str, today: date, office: Office | None) -> date:
     """The day by which a gap of this kind that is found today is due."""
-    return working_days.add(today, terms()[kind][0])
+    return working_days.add(today, days(kind, office))

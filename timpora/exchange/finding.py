@@ -32,6 +32,7 @@ RENEWED = ["one", "other", "fields", "reason", "grounds", "owner", "last_found",
 def keep(comparison: Comparison, lists: list[Laid], *, today: date) -> list[Gap]:
     """The gaps of this comparison, kept; of the lists' gaps found before those not found now are marked."""
     known = {(gap.who, gap.kind, gap.lists): gap for gap in Gap.objects.filter(area=comparison.area_id)}
+    office = office_of(comparison.area_id)
     clues = Clues(comparison.area, comparison.as_of, lists)
     found = []
     for difference in reconciling.differences([laid.said for laid in lists]):
@@ -39,7 +40,7 @@ def keep(comparison: Comparison, lists: list[Laid], *, today: date) -> list[Gap]
         evidence = clues.about(difference)
         gap.reason, grounds = propose(evidence)
         gap.grounds = [list(ground) for ground in grounds]
-        gap.due_on = gap.due_on or due_on(gap.kind, today)
+        gap.due_on = gap.due_on or due_on(gap.kind, today, office)
         found.append(gap)
     earlier = [gap for gap in found if gap.pk is not None]
     Gap.objects.bulk_update(earlier, RENEWED, batch_size=MANY)

@@ -16,34 +16,50 @@ from timpora.registry.models import Decision, Person, Proposal, Statement
 from timpora.registry.models.decision import proposed
 from timpora.registry.models.person import of_statement
 from timpora.registry.newcomer import known_from
+from timpora.reports import same_document
+from timpora.reports.models import Report
 from timpora.team.models import Mandate
 
 if TYPE_CHECKING:
     from timpora.exchange.models.row import Row
 
 
-def conclude(statement: Statement, *, mandate: int) -> bool:
+def conclude(statement: Statement, *, by: Mandate) -> bool:
     """Stores a row's new statement and settles whom it is taken to speak of; False where nobody was proposed
-    and it made a new person. Where it is doubtful a tier is asked: it is about nobody yet.
+    and it made a new person. Where it is doubtful a tier is asked: it is about nobody yet. So it is where its
+    document waits already.
 
     For rows a certain proposal counts as the same person until decided otherwise (rules.md section 1).
     """
-    found = proposed(statement)
-    if not found:
+    found, waiting = proposed(statement), same_document.open_ones(statement)
+    if not found and not waiting:
         known_from(statement)
         return False
     insert(statement)
-    person = settle_certain(statement, Proposal.objects.keep(statement, found), mandate=mandate)
+    if not found:
+        if same_document.wait_with(statement, waiting):
+            return True
+        settle(statement, of_statement(statement), by=by)
+        return False
+    person = settle_certain(statement, Proposal.objects.keep(statement, found), mandate=by.pk)
     if person is not None:
-        settle(statement, person)
+        settle(statement, person, by=by)
     return True
 
 
-def settle(statement: Statement, person: Person) -> None:
+def look_again(row: Row) -> None:
+    """An open row is asked of whoever was registered with its document meanwhile, too."""
+    if row.statement is not None and row.is_open and asked_of(row).proposals.exists():
+        same_document.look_again(row.statement)
+
+
+def settle(statement: Statement, person: Person, *, by: Mandate) -> None:
     """The statement is about the person, and the person's conclusion is drawn anew."""
     statement.person = person
     Statement.objects.filter(pk=statement.pk).update(person=person)
     person.settle()
+    if same_document.follow(person, statement):
+        Report.objects.hold_anew(by=by, person=person)
 
 
 def decide(row: Row, *, by: Mandate, person: Person | None) -> None:
@@ -52,15 +68,16 @@ def decide(row: Row, *, by: Mandate, person: Person | None) -> None:
     asked = asked_of(row)
     if statement.person_id is not None or not asked.proposals.exists():
         raise Conflict(_("This has been decided in the meantime."), code="not_doubtful")
+    same_document.check(statement, person)
     decision = asked.decide(by=by, person=person)
-    _settle_on(statement, person or of_statement(statement))
+    _settle_on(statement, person or of_statement(statement), by=by)
     book.record("row.decided", by=by, area=row.area_id, subject=row.cause,
                 fields=marked(decision.outcome, decision.mark))  # fmt: skip
 
 
-def _settle_on(statement: Statement, person: Person) -> None:
+def _settle_on(statement: Statement, person: Person, *, by: Mandate) -> None:
     with one_holder():
-        settle(statement, person)
+        settle(statement, person, by=by)
     Match.objects.begin(_rows(statement))
 
 

@@ -100,7 +100,7 @@ def take_row(row: Row, values: dict[str, str], earlier: dict[str, Statement]) ->
         values, agency_id=row.batch.agency_id, area_id=row.area_id, as_of=row.batch.as_of,
         source_id=row.cause,
     )  # fmt: skip
-    met = identity.conclude(said, mandate=row.batch.mandate_id)
+    met = identity.conclude(said, by=row.batch.mandate)
     settled = row.Outcome.SAME if met else row.Outcome.NEW
     row.outcome = settled if said.person_id else row.Outcome.DOUBTFUL
     row.statement = earlier[row.digest] = said

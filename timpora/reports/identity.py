@@ -13,6 +13,7 @@ from timpora.registry.asked import Asked, settle_certain
 from timpora.registry.deciding import Mark, marked
 from timpora.registry.models import Decision, IdentityDocument, Person, Proposal
 from timpora.registry.models.person import of_statement
+from timpora.reports import same_document
 from timpora.team.models import Mandate
 from timpora.team.roles import Tier
 
@@ -32,7 +33,7 @@ def known_person(report: Report) -> Person | None:
 
 def conclude(report: Report, *, by: Mandate) -> Person | None:
     """The person the last confirmation settles on; None where it is doubtful and a tier is asked instead."""
-    proposals = Proposal.objects.renew(report.statement)
+    proposals = proposed_anew(report)
     person = settle_certain(report.statement, proposals, mandate=by.pk)
     if person is not None:
         return person
@@ -43,11 +44,26 @@ def conclude(report: Report, *, by: Mandate) -> Person | None:
     return None
 
 
+def proposed_anew(report: Report) -> list[Proposal]:
+    """Whom it may speak of as the registry stands today; of nobody known, with whom its document waits."""
+    statement = report.statement
+    found = Proposal.objects.renew(statement)
+    return found or same_document.wait_with(statement, same_document.open_ones(statement))
+
+
+def look_again(report: Report, *, by: book.Actor) -> None:
+    """A doubtful report is asked of whoever was registered with its document meanwhile, too."""
+    if report.is_doubtful and same_document.look_again(report.statement):
+        with book.writing():
+            hold_anew(report, by=by)
+
+
 def decide(report: Report, *, by: Mandate, person: Person | None) -> Person:
     """The person decided on: `person`, or (None) a new one. Writes the Decision; the caller verifies."""
     if not report.is_doubtful:
         raise Conflict(_("This has been decided in the meantime."), code="not_doubtful")
     _hold_persons(report, by)
+    same_document.check(report.statement, person)
     decision = _asked(report).decide(by=by, person=person, tier=Tier(report.tier))
     book.record("identity.decided", by=by, area=report.area_id, subject=report.cause,
                 fields=marked(decision.outcome, decision.mark))  # fmt: skip

@@ -15,7 +15,7 @@ from timpora.areas.models import Area
 from timpora.ledger.refusal import Refusal
 from timpora.registry import named, papers, parents, permits, vault
 from timpora.registry.fields import ALL, SEALED
-from timpora.registry.models import Person, Statement
+from timpora.registry.models import IdentityDocument, Person, Statement
 from timpora.registry.names import key as name_key
 from timpora.registry.nations import INDONESIA
 from timpora.registry.plain import is_seen
@@ -116,6 +116,13 @@ class Intake:
             child = self.values.get("names") or (self.person.names if self.person else "")
             parents.check(parent, by=by, child=child, person=self.person)
 
+    def _issued(self, values: dict[str, Any]) -> dict[str, Any]:
+        """A passport of which nothing is said is one of the person's own state, as in agencies' lists."""
+        state = values.get("nationality") or (self.person.nationality if self.person else "")
+        if values["document_kind"] != IdentityDocument.Kind.PASSPORT or not state:
+            return values
+        return {"document_issuer": state} | values
+
     @property
     def _birth_date(self) -> str:
         return str(self.values.get("birth_date") or (self.person.birth_date if self.person else ""))
@@ -138,6 +145,7 @@ class Intake:
         document_key = ""
         safe = vault.current()
         if number := values.get("document_number"):
+            values = self._issued(values)
             document_key = safe.key_for(values["document_kind"], values.get("document_issuer", ""), number)
             values["document_number"] = safe.seal(number, "document")
         if number := values.get("permit_number"):

@@ -33,8 +33,8 @@ class OfficeForm(forms.ModelForm):
         model = Office
         fields = (
             "name", "office_class", "province", "city", "address", "phone", "letterhead", "timezone",
-            "verifying_tiers", "due_day", "grace_days", "silent_days", "claim_days", "unconfirmed_days",
-            "suppress_below",
+            "verifying_tiers", "due_day", "grace_days", "silent_days", "claim_days", "gap_days",
+            "document_gap_days", "unconfirmed_days", "suppress_below",
         )  # fmt: skip
         widgets = {"letterhead": forms.Textarea(attrs={"rows": 5})}
 

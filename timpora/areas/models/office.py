@@ -124,6 +124,22 @@ class Office(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
         help_text=_("Days a village has to answer when two villages report one person. Practice."),
     )
+    gap_days = models.PositiveSmallIntegerField(
+        _("days to clear a difference of lists"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_(
+            "Working days for a difference that a village or an employer is asked about. Practice: two weeks."
+        ),
+    )
+    document_gap_days = models.PositiveSmallIntegerField(
+        _("days to clear a difference of documents"),
+        default=5,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+        help_text=_(
+            "Working days for a difference of permits or their validity: the document is at hand. Practice."
+        ),
+    )
     unconfirmed_days = models.PositiveSmallIntegerField(
         _("days unconfirmed"),
         default=60,

@@ -66,17 +66,17 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         """
         found = self.committed(known) if on is None else self.committed(known).filter(as_of__lte=on)
         held: dict[tuple[str, ...], list[int]] = {}
-        columns = ("agency", "kind", "area", "whole", "pk")
-        for agency, kind, area, whole, pk in found.order_by("as_of", "committed_at", "pk").values_list(
-            *columns
-        ):
+        columns = ("agency", "kind", "area", "whole", "pk", "forgotten_at")
+        over = set()
+        for agency, kind, area, whole, pk, forgotten_at in found.order_by(
+            "as_of", "committed_at", "pk"
+        ).values_list(*columns):
             series = held.setdefault((agency, kind, area), [])
             if whole:
                 series.clear()
             series.append(pk)
-        over = (
-            set(self.filter(forgotten_at__isnull=False).values_list("pk", flat=True)) if known is None else ()
-        )
+            if forgotten_at and known is None:
+                over.add(pk)
         return [pk for series in held.values() for pk in series if pk not in over]
 
     def receive(self, *, by: Mandate, sent: Sent) -> Batch:

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from timpora.areas.codes import under
 from timpora.areas.models import Area
-from timpora.exchange import identity
+from timpora.exchange import deciding, identity
 from timpora.exchange.models.batch import Batch
 from timpora.exchange.models.match import Match, MatchQuerySet
 from timpora.ledger import book
@@ -59,22 +59,32 @@ class RowQuerySet(models.QuerySet["Row"]):
         """The rows of the lists a mandate may see."""
         return self.filter(batch__in=Batch.objects.visible_to(mandate).values("pk"))
 
-    def deciding(self, mandate: Mandate | Post) -> RowQuerySet:
-        """The rows of its area on which a mandate of a tier above the village may be asked for a word: the
-        first row of each statement.
+    def open_to(self, mandate: Mandate | Post) -> RowQuerySet:
+        """The rows of its area beside whom they may speak of a mandate of a tier above the village may look,
+        whoever decides: the first row of each statement.
         """
         if mandate.tier is None or not mandate.sight.birth_date:
             return self.none()
-        first = self.model.objects.filter(statement=OuterRef("statement")).order_by("pk").values("pk")[:1]
-        return self.filter(under("area", mandate.codes), pk=models.Subquery(first))
+        return self._first().filter(under("area", mandate.codes))
+
+    def to_decide(self, mandate: Mandate | Post) -> RowQuerySet:
+        """The undecided rows that belong to this mandate's tier, or fall to it from a vacant one."""
+        return deciding.decided_by(self.open_to(mandate).undecided(), mandate).order_by("pk")
 
     def asking(self, mandate: Mandate | Post) -> RowQuerySet:
-        """The rows of other offices that may speak of somebody in the area of this office."""
+        """The undecided rows of other offices that may speak of somebody in the area of this office."""
         if mandate.tier != Tier.OFFICE:
             return self.none()
-        here = Person.objects.living_in(mandate.codes)
-        asked = Proposal.objects.undecided().filter(person__in=here.values("pk"))
-        return self.filter(statement__in=asked.values("statement")).exclude(under("area", mandate.codes))
+        ours = deciding.homes().filter(under("home", mandate.codes))
+        return self._first().undecided().filter(Exists(ours)).exclude(under("area", mandate.codes))
+
+    def to_agree(self, mandate: Mandate | Post) -> RowQuerySet:
+        """Of these the rows to which this office, and not their sender, is to say yes."""
+        return deciding.agreed_by(self.asking(mandate), mandate).order_by("pk")
+
+    def _first(self) -> RowQuerySet:
+        first = self.model.objects.filter(statement=OuterRef("statement")).order_by("pk").values("pk")[:1]
+        return self.filter(pk=models.Subquery(first))
 
     def with_all(self) -> RowQuerySet:
         """With the list, the area's line and the statement at hand."""

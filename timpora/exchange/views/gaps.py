@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from timpora.exchange.due import terms
 from timpora.exchange.forms import ClosureForm, NoteForm
 from timpora.exchange.models import Comparison, Gap
 from timpora.exchange.models.sharing import LISTING
@@ -17,6 +17,7 @@ from timpora.exchange.worklist import lines
 from timpora.ledger import book
 from timpora.ledger.answering import refusals_to
 from timpora.ledger.refusal import Refusal
+from timpora.registry import working_days
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.models import Mandate
 
@@ -62,6 +63,12 @@ def _visible(request: MandatedRequest, number: int) -> Gap:
     return found
 
 
+def _term(found: Gap) -> int:
+    """The working days it was given when it was found: an office may have set others since."""
+    day = timezone.localdate(found.first_found.at, found.first_found.mandate.post.zone)
+    return working_days.between(day, found.due_on)
+
+
 def _page(request: MandatedRequest, number: int, refusal: Refusal | None = None) -> HttpResponse:
     found = _visible(request, number)
     (line,) = lines([found], request.mandate)
@@ -75,7 +82,7 @@ def _page(request: MandatedRequest, number: int, refusal: Refusal | None = None)
     form = NoteForm if found.closure else ClosureForm
     suggested = {"reason": found.reason if not found.gone_in_id else "gone"}
     context = {
-        "gap": found, "line": line, "history": history, "refusal": refusal, "term": terms()[found.kind],
+        "gap": found, "line": line, "history": history, "refusal": refusal, "term": _term(found),
         "form": form(request.POST if refusal else None, initial=suggested, label_suffix=""),
         "comparison": Comparison.objects.visible_to(request.mandate).filter(pk=found.last_found_id).first(),
     }  # fmt: skip

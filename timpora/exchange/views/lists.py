@@ -42,7 +42,7 @@ def batches(request: MandatedRequest) -> HttpResponse:
     )
     context = {
         "page": page, "may_agree": may_agree(mandate),
-        "to_decide": Row.objects.deciding(mandate).undecided().count(),
+        "to_decide": Row.objects.to_decide(mandate).count(),
         "sharings": Sharing.objects.visible_to(mandate).count(), "feedback": feedback(mandate),
     }  # fmt: skip
     return render(request, "exchange/batches.html", context)

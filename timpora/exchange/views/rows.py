@@ -73,10 +73,10 @@ def row(request: MandatedRequest, number: int) -> HttpResponse:
     )
     with book.writing():
         book.record("row.viewed", by=request.mandate, area=found.area_id, subject=found.cause)
-    decidable = Row.objects.deciding(request.mandate).filter(pk=found.pk)
+    open_ = Row.objects.open_to(request.mandate).filter(pk=found.pk)
     context = {
         "row": found, "beside": Beside(found, request.mandate),
-        "may_decide": decidable.exists() and found.statement is not None,
+        "may_compare": open_.exists() and found.statement is not None,
     }  # fmt: skip
     return render(request, "exchange/row.html", context)
 
@@ -84,18 +84,13 @@ def row(request: MandatedRequest, number: int) -> HttpResponse:
 @require_safe
 @mandate_required(*DECIDING)
 def undecided(request: MandatedRequest) -> HttpResponse:
-    """The rows this mandate may decide or agree to, oldest first, and those decided last; marked are those
-    that another tier is asked for, or somebody else than the sender.
-    """
+    """The rows this mandate may decide or agree to, oldest first, and those decided last."""
     mandate = request.mandate
-    waiting = Row.objects.deciding(mandate).undecided().with_all().order_by("pk")
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
-    asked = Row.objects.undecided().with_all().asking(mandate)
+    waiting = Row.objects.to_decide(mandate).with_all()
     context = {
-        "page": page,
-        "theirs": {row.pk for row in page if identity.asked_of(row).standing(mandate) is None},
-        "asked": [each for each in asked if mandate.post.office_id in identity.asked_of(each).missing],
-        "decided": Row.objects.deciding(mandate).decided().with_all().order_by("-pk")[:SHOWN],
+        "page": Paginator(waiting, PER_PAGE).get_page(request.GET.get("page")),
+        "asked": Row.objects.to_agree(mandate).with_all(),
+        "decided": Row.objects.open_to(mandate).decided().with_all().order_by("-pk")[:SHOWN],
     }
     return render(request, "exchange/undecided.html", context)
 
@@ -106,6 +101,7 @@ def undecided(request: MandatedRequest) -> HttpResponse:
 def identity_of(request: MandatedRequest, number: int) -> HttpResponse:
     """A row beside each person it may speak of."""
     found = _decidable(request, number)
+    identity.look_again(found)
     with book.writing():
         book.record("identity.viewed", by=request.mandate, area=found.area_id, subject=found.cause)
     return _page(request, found)
@@ -121,6 +117,7 @@ def _refused(request: MandatedRequest, refusal: Refusal, number: int) -> HttpRes
 def decision(request: MandatedRequest, number: int) -> HttpResponse:
     """Decides: "same:<person>" or "other"."""
     found = _decidable(request, number)
+    identity.look_again(found)
     word, _colon, chosen = request.POST.get("decision", "").partition(":")
     # Among those proposed alone: whether anybody else is registered, nobody learns here.
     proposed = Person.objects.filter(proposals__in=identity.asked_of(found).proposals)
@@ -151,15 +148,12 @@ def agreement(request: MandatedRequest, number: int) -> HttpResponse:
 
 
 def _decidable(request: MandatedRequest, number: int) -> Row:
-    """A row this mandate decides, or whose decision asks its office's yes; 404 for any other."""
-    mandate = request.mandate
-    found: Row | None = (
-        Row.objects.deciding(mandate).with_all().filter(pk=number, statement__isnull=False).first()
-    )
+    """A row of this mandate's area, or one whose decision asks its office's yes; 404 for any other."""
+    rows, mandate = Row.objects.with_all().filter(pk=number), request.mandate
+    found: Row | None = rows.open_to(mandate).filter(statement__isnull=False).first()
+    found = found or rows.asking(mandate).first()
     if found is None:
-        found = next(iter(Row.objects.undecided().with_all().asking(mandate).filter(pk=number)), None)
-        if found is None or mandate.post.office_id not in identity.asked_of(found).offices:
-            raise Http404
+        raise Http404
     return found
 
 

@@ -11,7 +11,7 @@ from timpora.areas.models import Area
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.asked import one_holder
-from timpora.registry.models import Freeze, Person, Proposal, Statement
+from timpora.registry.models import Freeze, Person, Statement
 from timpora.reports import identity, ladder, settlement
 from timpora.reports.models.queryset import ReportQuerySet
 from timpora.reports.models.review import Review
@@ -239,7 +239,7 @@ class Report(models.Model):
                 raise Refusal(_("This month is frozen. Report a correction instead."), code="frozen")
             settlement.take_back(self, by=by)
             Waiting.objects.begin(self)
-            Proposal.objects.renew(self.statement)
+            identity.proposed_anew(self)
             # Where the others live is known again only now: the decision may have moved one of them.
             self._change(state=self.State.SUBMITTED, tier=identity.tier_of(self), held_since=timezone.now())
             book.record(

@@ -18,7 +18,7 @@ from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.models import Decision, Person
 from timpora.reports import comparison, shown
 from timpora.reports.forms import ReasonForm
-from timpora.reports.identity import missing_agreements, standing_of
+from timpora.reports.identity import look_again, missing_agreements, standing_of
 from timpora.reports.models import Report
 from timpora.reports.views.answers import is_overtaken, overtaken, see_other
 from timpora.reports.views.queue import VERIFYING
@@ -60,6 +60,7 @@ def identities(request: MandatedRequest) -> HttpResponse:
 def identity(request: MandatedRequest, number: int) -> HttpResponse:
     """A report beside each person it may speak of."""
     report = _decidable(request, number)
+    look_again(report, by=request.mandate)
     with book.writing():
         book.record("identity.viewed", by=request.mandate, area=report.area_id, subject=report.cause)
     return _page(request, report)
@@ -73,6 +74,7 @@ def decision(request: MandatedRequest, number: int) -> HttpResponse:
     report = _decidable(request, number)
     if is_overtaken(request, report):
         return _refused(request, OVERTAKEN, number)
+    look_again(report, by=request.mandate)
     word, _colon, chosen = request.POST.get("decision", "").partition(":")
     # Among those proposed alone: whether anybody else is registered, nobody learns here.
     proposed = Person.objects.filter(proposals__in=report.statement.proposals.undecided())
