@@ -16,9 +16,9 @@ def groups(pairs: Iterable[tuple[int, int, float]], rows: int, least: float) -> 
 
     The surest pairs come first. Two groups become one where they are at least that probable by the mean of
     the surest pair between them and of all of them: one slip joins no two families, nor does it part one. A
-    wrong pair of middling weight nearly always holds rows that have found others already, so a pair with a row
-    that is still alone is likelier than its weight says: by the odds that any row is. Repeated until nothing
-    is added.
+    wrong pair of middling weight nearly always holds rows that have found others already, so a pair with a
+    row that is still alone is likelier than its weight says: by the odds that any row is. Repeated until
+    nothing is added.
     """
     weights = {(min(pair[:2]), max(pair[:2])): pair[2] for pair in pairs}
     ranked = sorted(weights, key=lambda pair: (-weights[pair], pair))

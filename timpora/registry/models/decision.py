@@ -20,8 +20,8 @@ from timpora.registry.models.residence import Residence
 from timpora.registry.models.statement import Statement
 from timpora.registry.partial_date import PartialDate
 
-READ = 4_000  # shared keys at most
-COMPARED, BESIDE = 50, 15  # persons, the most alike; beside those of one birth date fewer are worth it
+READ = 1_000  # shared keys at most
+COMPARED, BESIDE = 40, 12  # persons, the most alike; beside those of one birth date fewer are worth it
 NEARNESS = {"same": 15, "near": 8}  # what living near weighs beside a likeness of names, of 100
 
 
