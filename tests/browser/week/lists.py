@@ -27,6 +27,7 @@ from tests.browser.week.kudus import (
     truth_lines,
 )
 from timpora.exchange.reasons import REASONS
+
 CHECKED = ("imigrasi", "disnaker", "dukcapil")
 REPORTED = {"1", "2"}  # the numbers of LIVING
 
