@@ -113,6 +113,9 @@ def test_missing_columns_are_fine_and_rows_without_an_id_are_numbered(tmp_path: 
         ("id,name\n1,Li\n", ["--map", "hair=name"], "hair"),
         ("id,name\n1,Li\n", ["--map", "name"], "FIELD=HEADING|KOLOM=JUDUL"),
         ("id,name\n1,Li\n", ["--least", "1.5"], "0"),
+        ("id,name\n1,Li\n", ["--groups", "--least", "0"], "0"),
+        ("id,name\n1,Li\n", ["--limit-memory", "much"], "2GB"),
+        ("id,name\n1,Li\n", ["--limit-memory", "1MB"], "1MB"),
         ("<html>", [], "names|nama"),
     ],
 )

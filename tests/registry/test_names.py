@@ -77,3 +77,10 @@ def test_the_key_is_free_of_order_case_and_spacing(words: list[str], random: obj
 @given(WORDS)
 def test_no_word_is_lost_from_a_name_of_one_or_two_words(words: list[str]) -> None:
     assert tokens(" ".join(words[:2])) == words[:2]
+
+
+@given(st.lists(st.text("abcdefghijklmnopqrstuvwxyzABC", min_size=1, max_size=8), min_size=1, max_size=4))
+def test_a_name_of_plain_letters_has_the_words_it_has_with_hyphens(
+    words: list[str],
+) -> None:
+    assert tokens(" ".join(words)) == tokens("-".join(words))

@@ -9,9 +9,11 @@ from string import ascii_lowercase
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import Levenshtein
 
 from bench.people.__main__ import two_lists
 from bench.people.written import HEADINGS
+from timpora.registry.linkage import loading
 from timpora.registry.linkage.assignment import one_to_one
 from timpora.registry.linkage.columns import Record, columns
 from timpora.registry.linkage.comparisons import ABSENT, COMPARISONS, OTHERWISE, UNKNOWN
@@ -228,3 +230,22 @@ def test_two_lists_that_contradict_each_other_nowhere_are_learned_from_too() -> 
     assert {(left, right) for left, right, _weight in linker.weights(0)} == {
         (n, n - 160) for n in range(160, 320)
     }
+
+
+@given(st.text("abcd", max_size=9), st.text("abcd", max_size=9))
+def test_sorted_letters_are_at_most_two_edits_apart_for_each_of_the_name(one: str, other: str) -> None:
+    assert Levenshtein.distance(sorted(one), sorted(other)) <= 2 * Levenshtein.distance(one, other)
+
+
+def test_a_long_list_that_several_processes_read_is_the_same_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, _right, _truth = two_lists(230, seed=13)
+    records = [record(row) for row in left]
+
+    def rows() -> list[tuple[object, ...]]:
+        linker = Linker(iter(records))
+        return linker.connection.execute(f"from {linker.left} order by row").fetchall()
+
+    whole = rows()
+    monkeypatch.setattr(loading, "PART", 50)
+    assert rows() == whole
+    assert len(whole) == 230

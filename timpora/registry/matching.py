@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gc
+import re
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from math import log2
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
@@ -57,6 +59,8 @@ class Matching(BaseCommand):
         gc.disable()  # a million rows make no circles, and the command ends
         self._progress, self._begun = Progress(self.stderr), 0
         try:
+            weight_of(options["least"])  # both are refused before anything is read
+            _size(options["limit_memory"])
             named = dict(files.fields_of(options["map"]))
             people = [self._read(options[name], named) for name in self.lists]
             files.check(named, people)
@@ -64,6 +68,9 @@ class Matching(BaseCommand):
             number = self._write(options["out"], people, linker, options)
         except files.Unfit as unfit:
             raise CommandError(f"{_(unfit.sentence)} {unfit.name}".rstrip()) from unfit
+        except duckdb.OutOfMemoryException as fault:
+            short = _("%(memory)s of memory is too little for these lists. Give more with --limit-memory.")
+            raise CommandError(short % {"memory": options["limit_memory"]}) from fault
         except (OSError, ValueError) as fault:
             raise CommandError(str(fault)) from fault
         finally:
@@ -137,6 +144,12 @@ def together(linker: Linker, rows: int, least: float) -> Iterator[tuple[Scored, 
     found = groups(linker.weights(FREE), rows, least)
     for pair in linker.pairs(FREE, [pair for group in found for pair in combinations(group, 2)]):
         yield pair, probability(pair.weight)
+
+
+def _size(memory: str) -> None:
+    """Raises ValueError for what is no size of memory."""
+    if not re.fullmatch(r"\d+(\.\d+)? ?[KMGT]i?B", memory, re.IGNORECASE):
+        raise ValueError(_("Write the limit of memory as a size such as 2GB."))
 
 
 def weight_of(likely: float) -> float:

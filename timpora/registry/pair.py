@@ -135,6 +135,6 @@ def needs_reason(reason: str) -> None:
 
 def grounds_of(one: Person, other: Person) -> list[list[str]]:
     """How the matcher compares two persons, as [field, outcome] pairs; empty where it sees no likeness."""
-    profiles = {profile.person_id: profile for profile in profiles_of((one.pk, other.pk))}
-    found = linkage.propose(profiles[one.pk], [profiles[other.pk]])
+    profiles = profiles_of((one.pk, other.pk))  # fewer than two where one was merged in the meantime
+    found = linkage.propose(profiles[0], profiles[1:]) if profiles else []
     return [[evidence.field, evidence.outcome] for proposal in found for evidence in proposal.evidence]

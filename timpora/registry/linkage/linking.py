@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from tempfile import TemporaryDirectory
+from pathlib import Path
+from tempfile import gettempdir
+from uuid import uuid4
 
 import duckdb
 import pyarrow
@@ -46,8 +48,8 @@ class Linker:
         # Pairs are narrow and many, records wide and few: left to itself DuckDB reads the records one after
         # another and looks up pairs, on one processor. So the side written first is read, by all of them.
         self.connection.execute("set disabled_optimizers = 'build_side_probe_side'")
-        self._spilled = TemporaryDirectory(prefix="timpora-")  # goes with the linker
-        self.connection.execute("set temp_directory = ?", [self._spilled.name])
+        # Made by DuckDB when something does not fit, and taken away by it in the end.
+        self.connection.execute("set temp_directory = ?", [str(Path(gettempdir()) / f"timpora-{uuid4()}")])
         if memory:
             self.connection.execute("set memory_limit = ?", [memory])
         self.tables = tuple(f"list_{number}" for number, _ in enumerate(lists))
@@ -147,8 +149,7 @@ class Linker:
         )
 
     def _total(self, model: Model) -> str:
-        weights = [weight_sql(c, model) for c in COMPARISONS if c.name in model.chances]
-        return " + ".join([f"{model.prior_weight!r}::double", *weights])
+        return f"{model.prior_weight!r}::double + {_evidence(model)}"
 
     def _settled(self, model: Model, everything: float) -> Model:
         """The model with the prior these lists give, and with the weight that possible twins deserve."""
@@ -156,7 +157,7 @@ class Linker:
         related = "(name_level = 'relative')::integer" if NAME.name in model.chances else "0"
         self.connection.execute(
             "create or replace temp table even as "
-            f"select {self._total(model)} - {model.prior_weight!r} as weight, {related} as related "
+            f"select {_evidence(model)} as weight, {related} as related "
             "from answer"  # nosec B608
         )
         seen = self._number("select sum(related) from even")
@@ -171,6 +172,11 @@ class Linker:
     def _number(self, query: str) -> float:
         ((number,),) = self.connection.execute(query).fetchall()
         return float(number or 0)
+
+
+def _evidence(model: Model) -> str:
+    """The weight of all fields without the prior, as SQL over their answers."""
+    return " + ".join(weight_sql(c, model) for c in COMPARISONS if c.name in model.chances) or "0.0"
 
 
 def _relative_weight(model: Model) -> float:

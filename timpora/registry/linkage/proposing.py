@@ -181,25 +181,26 @@ def bits(claim: Profile, candidate: Profile, register: int = 0) -> float:
     Of a `register` of so many persons; of one smaller than SMALLEST it is the same.
     """
     model = shipped()
-    differ = bool(claim.document_keys and candidate.document_keys)
-    ours = [_columns(claim, name, "A" if differ else "", model) for name in claim.names or ("",)]
-    theirs = [
-        _columns(candidate, name, "B" * 9 if differ else "", model) for name in candidate.names or ("",)
-    ]
-    placed = {"same": ("A", "A"), "differs": ("A", "B" * 9)}.get(nearness(claim.area, candidate.area))
-    for sides, place in zip((ours, theirs), placed or (None, None), strict=True):
-        for side in sides:
-            side["area"] = place
+    document = _standing("differs" if claim.document_keys and candidate.document_keys else "unknown")
+    area = _standing(nearness(claim.area, candidate.area))
+    ours, theirs = (
+        [_columns(side, name, number, place, model) for name in side.names or ("",)]
+        for side, number, place in zip((claim, candidate), document, area, strict=True)
+    )
     weight = max(weigh(one, other, model).total for one, other in product(ours, theirs))
     return weight - math.log2(max(register, SMALLEST) / SMALLEST)
 
 
-def _columns(profile: Profile, name: str, document: str, model: Model) -> dict[str, object]:
-    """What is compared, with how common each value is. Numbers are known by their keyed hashes alone: a
-    document stands here only for being another one than the other side's."""
+def _standing(outcome: Outcome) -> tuple[str, str]:
+    """Two values that compare so, for what was compared before: numbers by their hashes, places by codes."""
+    return {"same": ("a", "a"), "differs": ("a", "b" * 9)}.get(outcome, ("", ""))
+
+
+def _columns(profile: Profile, name: str, document: str, area: str, model: Model) -> dict[str, object]:
+    """What is compared, with how common each value is; document and area stand for how they compare."""
     said = columns(
         Record(name, birth=str(profile.birth or ""), sex=profile.sex, nationality=profile.nationality,
-               document=document)
+               document=document, area=area)
     )  # fmt: skip
     for column in COUNTED:
         nation = "" if column == "nationality" else profile.nationality
@@ -272,4 +273,5 @@ def _rank(proposal: Proposal) -> tuple[object, ...]:
         str(candidate.birth or ""),
         candidate.nationality,
         candidate.sex,
+        candidate.area,
     )

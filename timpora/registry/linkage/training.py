@@ -25,6 +25,7 @@ SAMPLED = 400_000  # pairs on which chance agreement is counted
 STUDIED = 200_000  # pairs of one expectation maximisation
 ENOUGH = 150  # pairs that share a document, or a birth date and a name, to learn from
 RAREST_SAME, RAREST_OTHER = 2e-4, 1e-7  # below what so many pairs can tell
+UNBOUNDED = 'column "inf"'  # how Splink's next statement fails when its estimate has grown without bound
 WITHIN = ("name",)  # compared with people of the same nationality, as candidates nearly always are
 
 
@@ -159,7 +160,9 @@ def _session(
         linker.training.estimate_parameters_using_expectation_maximisation(
             block_on(*shared), max_pairs=STUDIED, estimate_without_term_frequencies=True
         )
-    except SplinkException:
+    except SplinkException as fault:
+        if UNBOUNDED not in str(fault):
+            raise fault.__cause__ or fault from None  # what DuckDB says, such as that memory is short
         return _all_of_one_person(connection, tables, comparisons, shared)
     learned: dict[str, dict[str, float]] = {}
     for trained in linker._settings_obj.comparisons:  # Splink has no public way to read them one by one

@@ -167,12 +167,13 @@ def _alike(statement: Statement) -> list[int]:
         Record(values.get("names", ""), birth=values.get("birth_date", ""), sex=values.get("sex", ""),
                nationality=values.get("nationality", ""))
     )  # fmt: skip
-    shared, births = PersonKey.objects.sharing(sought(said), READ), born(said)
-    first = [number for number, keys in shared.items() if keys & births]
+    births = born(said)
+    first = PersonKey.objects.persons(births, READ) if births else []
+    others = set(PersonKey.objects.persons(set(sought(said)) - births, READ)) - set(first)
     most = BESIDE if first else COMPARED
-    if len(shared) <= len(first) + most:
-        return list(shared)
-    return first + _nearest(statement, shared.keys() - set(first), most, by_area=not births)
+    if len(others) > most:
+        return first + _nearest(statement, others, most, by_area=not births)
+    return [*first, *others]
 
 
 def _nearest(statement: Statement, numbers: Iterable[int], most: int, *, by_area: bool) -> list[int]:

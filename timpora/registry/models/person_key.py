@@ -21,12 +21,12 @@ class PersonKeyQuerySet(models.QuerySet["PersonKey"]):
             self.filter(person=person, key__in=gone).delete()
         self.bulk_create(self.model(person=person, key=key) for key in now if key not in held)
 
-    def sharing(self, wanted: Iterable[int], most: int) -> dict[int, set[int]]:
-        """The persons who share any of the keys, each with those shared; `most` bounds what is read."""
-        found: dict[int, set[int]] = {}
-        for key, person in self.filter(key__in=list(wanted)).values_list("key", "person")[:most]:
-            found.setdefault(person, set()).add(key)
-        return found
+    def persons(self, wanted: Iterable[int], most: int) -> list[int]:
+        """The ids of the persons who share any of the keys; `most` bounds what one lookup reads, and always
+        reads the same.
+        """
+        found = self.filter(key__in=list(wanted)).order_by("key", "person").values_list("person", flat=True)
+        return list(dict.fromkeys(found[:most]))
 
 
 class PersonKey(models.Model):
