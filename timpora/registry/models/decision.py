@@ -20,7 +20,6 @@ from timpora.registry.models.residence import Residence
 from timpora.registry.models.statement import Statement
 from timpora.registry.partial_date import PartialDate
 
-READ = 1_000  # shared keys at most
 COMPARED, BESIDE = 40, 12  # persons, the most alike; beside those of one birth date fewer are worth it
 NEARNESS = {"same": 15, "near": 8}  # what living near weighs beside a likeness of names, of 100
 
@@ -168,8 +167,8 @@ def _alike(statement: Statement) -> list[int]:
                nationality=values.get("nationality", ""))
     )  # fmt: skip
     births = born(said)
-    first = PersonKey.objects.persons(births, READ) if births else []
-    others = set(PersonKey.objects.persons(set(sought(said)) - births, READ)) - set(first)
+    first = PersonKey.objects.persons(births) if births else []
+    others = set(PersonKey.objects.persons(set(sought(said)) - births)) - set(first)
     most = BESIDE if first else COMPARED
     if len(others) > most:
         return first + _nearest(statement, others, most, by_area=not births)

@@ -1,12 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
+from timpora.prepared import Given, Prepared
 from timpora.registry.linkage.columns import Record, columns
-from timpora.registry.linkage.keys import keys
+from timpora.registry.linkage.keys import MOST, keys
+
+READ = 1_000  # shared keys that a lookup reads at most
+NO_KEY = -1  # keys are never negative
 
 if TYPE_CHECKING:
     from timpora.registry.models.person import Person
@@ -21,12 +26,23 @@ class PersonKeyQuerySet(models.QuerySet["PersonKey"]):
             self.filter(person=person, key__in=gone).delete()
         self.bulk_create(self.model(person=person, key=key) for key in now if key not in held)
 
-    def persons(self, wanted: Iterable[int], most: int) -> list[int]:
-        """The ids of the persons who share any of the keys; `most` bounds what one lookup reads, and always
-        reads the same.
+    def persons(self, wanted: Iterable[int]) -> list[int]:
+        """The ids of the persons who share any of so many keys as a name has; of the first READ, always the
+        same ones.
         """
-        found = self.filter(key__in=list(wanted)).order_by("key", "person").values_list("person", flat=True)
-        return list(dict.fromkeys(found[:most]))
+        given = dict(zip(_SLOTS, chain(wanted, repeat(NO_KEY)), strict=False))
+        return list(dict.fromkeys(key.person_id for key in _sharing(**given)))
+
+
+# Asked for every report and row: with as many places for keys as `sought` may give, and none left empty.
+_SLOTS = tuple(f"key_{number}" for number in range(MOST))
+_sharing: Prepared[PersonKey] = Prepared(
+    lambda: (
+        PersonKey.objects.filter(key__in=[Given(slot, models.BigIntegerField()) for slot in _SLOTS])
+        .order_by("key", "person")
+        .only("person")[:READ]
+    )
+)
 
 
 class PersonKey(models.Model):
