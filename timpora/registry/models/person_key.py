@@ -31,16 +31,16 @@ class PersonKeyQuerySet(models.QuerySet["PersonKey"]):
         same ones.
         """
         given = dict(zip(_SLOTS, chain(wanted, repeat(NO_KEY)), strict=False))
-        return list(dict.fromkeys(key.person_id for key in _sharing(**given)))
+        return list(dict.fromkeys(person for (person,) in _sharing(**given)))
 
 
 # Asked for every report and row: with as many places for keys as `sought` may give, and none left empty.
 _SLOTS = tuple(f"key_{number}" for number in range(MOST))
-_sharing: Prepared[PersonKey] = Prepared(
+_sharing: Prepared[tuple[int]] = Prepared(
     lambda: (
         PersonKey.objects.filter(key__in=[Given(slot, models.BigIntegerField()) for slot in _SLOTS])
         .order_by("key", "person")
-        .only("person")[:READ]
+        .values_list("person")[:READ]
     )
 )
 
