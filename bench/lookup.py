@@ -35,6 +35,7 @@ from timpora.registry import linkage  # noqa: E402
 from timpora.registry.linkage.columns import Record, columns  # noqa: E402
 from timpora.registry.linkage.keys import keys  # noqa: E402
 from timpora.registry.models import Person, PersonKey, Statement, decision  # noqa: E402
+from timpora.registry.models.profiles import profile_of  # noqa: E402
 from timpora.registry.names import key  # noqa: E402
 
 PART = 50_000
@@ -158,7 +159,7 @@ def measure(size: int, villages: Sequence[str]) -> dict[str, Any]:
         begun = time.perf_counter()
         candidates = decision.candidates(statement)
         looked = time.perf_counter()
-        proposals = linkage.propose(decision.profile_of(statement), candidates, Person.objects.highest())
+        proposals = linkage.propose(profile_of(statement), candidates, Person.objects.highest())
         looking.append((looked - begun) * 1000)
         whole.append((time.perf_counter() - begun) * 1000)
         counted.append(len(candidates))

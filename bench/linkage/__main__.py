@@ -23,10 +23,11 @@ from bench.linkage.measure import Pairs, Scored, Worth, clustered, free, one_to_
 from bench.linkage.oracle import oracle
 from timpora.registry.linkage import assignment
 from timpora.registry.linkage.certainty import CERTAIN, measured
-from timpora.registry.linkage.columns import Record, columns
+from timpora.registry.linkage.columns import Record
 from timpora.registry.linkage.grouping import groups
 from timpora.registry.linkage.linking import Linker
 from timpora.registry.linkage.model import probability
+from timpora.registry.names import key
 
 FIGURES = Path(__file__).resolve().parents[2] / "docs" / "figures.md"
 TITLE = "## Matching people"
@@ -165,7 +166,7 @@ def frame(records: list[Record]) -> Any:
     made = pandas.DataFrame(
         [{field: getattr(record, field) or None for field in FIELDS} for record in records]
     )
-    made["name"] = [columns(record)["name"] for record in records]
+    made["name"] = [key(record.name) or None for record in records]
     made["year"] = made.birth.str[:4]
     made["birth"] = made.birth.where(made.birth.str.len() == 10, None)
     made.insert(0, "row", range(len(made)))

@@ -9,7 +9,7 @@ from django.db.models import Count
 
 from timpora.registry import linkage
 from timpora.registry.models import Decision, Distinct, Person, PersonKey
-from timpora.registry.models.decision import profiles_of
+from timpora.registry.models.profiles import profiles_of
 from timpora.registry.pair import Pair
 from timpora.team.models import Mandate
 

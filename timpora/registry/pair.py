@@ -14,8 +14,8 @@ from timpora.areas.codes import under
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry import linkage
 from timpora.registry.deciding import Mark, deciding_tier, standing
-from timpora.registry.models.decision import profiles_of
 from timpora.registry.models.person import Person
+from timpora.registry.models.profiles import profiles_of
 from timpora.registry.regrouping import held_together
 from timpora.registry.submitters import submitters_of
 from timpora.team.models import Mandate

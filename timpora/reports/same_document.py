@@ -17,7 +17,7 @@ from timpora.ledger.refusal import Refusal
 from timpora.prepared import Given, Prepared
 from timpora.registry import linkage
 from timpora.registry.models import IdentityDocument, Person, Proposal, Statement
-from timpora.registry.models.decision import profile_of, profiles_of
+from timpora.registry.models.profiles import profile_of, profiles_of
 from timpora.reports.models.review import Review
 
 # A report not confirmed yet may still be taken back: nobody waits for it.

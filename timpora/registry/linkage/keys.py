@@ -12,7 +12,6 @@ from hashlib import blake2b
 
 from timpora.registry.linkage.expression import Columns
 
-MOST = 21  # keys that `sought` gives at most
 _END = 5  # letters of either end of a name
 _TELLING = 3  # letters at least without which a key tells nothing
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -16,11 +17,11 @@ from timpora.registry.linkage.nearness import nearness
 from timpora.registry.models.document import IdentityDocument
 from timpora.registry.models.person import Person
 from timpora.registry.models.person_key import PersonKey
-from timpora.registry.models.residence import Residence
+from timpora.registry.models.profiles import named, profile_of, profiles_of
 from timpora.registry.models.statement import Statement
-from timpora.registry.partial_date import PartialDate
 
 COMPARED, BESIDE = 40, 12  # persons, the most alike; beside those of one birth date fewer are worth it
+NAMED = 80  # persons whose names are read where a year of birth is known: who shares the most keys
 NEARNESS = {"same": 15, "near": 8}  # what living near weighs beside a likeness of names, of 100
 
 
@@ -79,6 +80,11 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def live(self) -> DecisionQuerySet:
         return self.filter(undone_at__isnull=True)
 
+    def of_tiers(self) -> DecisionQuerySet:
+        """Those that stand and were somebody's word; what was certain has no proposals that it decided."""
+        word = models.Q(proposals__isnull=False) | models.Q(outcome=Decision.Outcome.OTHER)
+        return self.live().filter(word).distinct()
+
 
 class Decision(models.Model):
     """An officer's word that a statement speaks of a known person, or of none of those proposed."""
@@ -108,38 +114,6 @@ class Decision(models.Model):
         return f"{self.outcome}: statement {self.statement_id}"
 
 
-def profile_of(statement: Statement) -> Profile:
-    """What a statement says of who it speaks of, ready to compare."""
-    values = statement.values
-    return Profile(
-        person_id=None,
-        document_keys=frozenset({statement.document_key} - {""}),
-        names=(values["names"],) if values.get("names") else (),
-        name_key=statement.name_key,
-        birth=PartialDate.parse(values["birth_date"]) if values.get("birth_date") else None,
-        nationality=values.get("nationality", ""),
-        sex=values.get("sex", ""),
-        area=statement.area_id or "",
-    )
-
-
-def profiles_of(persons: Iterable[int]) -> list[Profile]:
-    """Those persons, ready to compare; without who was found to be another one since."""
-    numbers = list(persons)
-    keys, areas = IdentityDocument.objects.keys_of(numbers), Person.objects.areas_of(numbers)
-    found = Person.objects.filter(pk__in=numbers, same_as=None)
-    return [
-        Profile(
-            person_id=number, document_keys=keys[number], names=(names,), name_key=key,
-            birth=PartialDate.parse(birth) if birth else None, nationality=nationality, sex=sex,
-            area=areas.get(number, ""),
-        )
-        for number, names, key, birth, nationality, sex in found.values_list(
-            "pk", "names", "name_key", "birth_date", "nationality", "sex"
-        )
-    ]  # fmt: skip
-
-
 def proposed(statement: Statement) -> list[linkage.Proposal]:
     """Who of the registry a statement may speak of, best first; it need not be stored."""
     found = candidates(statement)
@@ -167,21 +141,22 @@ def _alike(statement: Statement) -> list[int]:
                nationality=values.get("nationality", ""))
     )  # fmt: skip
     births = born(said)
-    first = PersonKey.objects.persons(births) if births else []
-    others = set(PersonKey.objects.persons(set(sought(said)) - births)) - set(first)
+    first = PersonKey.objects.sharing(births) if births else Counter()
+    others = PersonKey.objects.sharing(set(sought(said)) - births)
+    for number in first:
+        others.pop(number, None)
     most = BESIDE if first else COMPARED
-    if len(others) > most:
-        return first + _nearest(statement, others, most, by_area=not births)
-    return [*first, *others]
+    if len(others) <= most:
+        return [*first, *others]
+    likely = [number for number, _shared in others.most_common(NAMED if said["birth_year"] else None)]
+    return [*first, *_nearest(statement, likely, most, by_area=not births)]
 
 
 def _nearest(statement: Statement, numbers: Iterable[int], most: int, *, by_area: bool) -> list[int]:
     """The ids of those who are the most alike by name and, where that is asked, live nearest."""
-    names = dict(Person.objects.filter(pk__in=numbers).values_list("pk", "name_key"))
-    areas = Residence.objects.areas_of(names) if by_area else {}
     here = statement.area_id or ""
-    likeness = {
-        number: fuzz.ratio(statement.name_key, name) + NEARNESS.get(nearness(here, areas.get(number, "")), 0)
-        for number, name in names.items()
+    alike = {
+        number: fuzz.ratio(statement.name_key, name) + NEARNESS.get(nearness(here, home), 0)
+        for number, name, home in named(numbers, at_home=by_area)
     }
-    return sorted(likeness, key=lambda number: (-likeness[number], number))[:most]
+    return sorted(alike, key=lambda number: (-alike[number], number))[:most]

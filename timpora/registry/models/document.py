@@ -13,13 +13,6 @@ from timpora.registry.models.statement import Statement
 
 
 class DocumentQuerySet(models.QuerySet["IdentityDocument"]):
-    def keys_of(self, persons: Iterable[int]) -> dict[int, frozenset[str]]:
-        """The keyed hashes of each person's document numbers, in one query."""
-        keys: dict[int, set[str]] = {number: set() for number in persons}
-        for number, key in self.filter(person__in=keys).values_list("person", "number_key"):
-            keys[number].add(key)
-        return {number: frozenset(each) for number, each in keys.items()}
-
     def settle(self, person: Any, statements: Iterable[Statement], *, new: bool = False) -> None:
         """The person's documents as their statements give them: a row a number, the earliest first."""
         kept: dict[str, Statement] = {}

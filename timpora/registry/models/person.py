@@ -82,13 +82,6 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """The codes of the areas in which these persons live, or lived last."""
         return {code for code in self.values_list(last_area(), flat=True) if code}
 
-    def areas_of(self, numbers: Iterable[int]) -> dict[int, str]:
-        """Where each of these persons lives, or lived or was spoken of last: two questions at most."""
-        found = Residence.objects.areas_of(numbers)
-        if others := set(numbers) - set(found):
-            found |= dict(self.filter(pk__in=others).values_list("pk", last_area()))
-        return {number: area for number, area in found.items() if area}
-
     def highest(self) -> int:
         """The highest register number given so far: at least as many as there are persons; 0 for none."""
         return self.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
-from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 
-from timpora.prepared import Given, Prepared
+from timpora.among import Among
+from timpora.prepared import Prepared
 from timpora.registry.linkage.columns import Record, columns
-from timpora.registry.linkage.keys import MOST, keys
+from timpora.registry.linkage.keys import keys
 
 READ = 1_000  # shared keys that a lookup reads at most
-NO_KEY = -1  # keys are never negative
 
 if TYPE_CHECKING:
     from timpora.registry.models.person import Person
@@ -26,21 +26,15 @@ class PersonKeyQuerySet(models.QuerySet["PersonKey"]):
             self.filter(person=person, key__in=gone).delete()
         self.bulk_create(self.model(person=person, key=key) for key in now if key not in held)
 
-    def persons(self, wanted: Iterable[int]) -> list[int]:
-        """The ids of the persons who share any of so many keys as a name has; of the first READ, always the
-        same ones.
-        """
-        given = dict(zip(_SLOTS, chain(wanted, repeat(NO_KEY)), strict=False))
-        return list(dict.fromkeys(person for (person,) in _sharing(**given)))
+    def sharing(self, wanted: Iterable[int]) -> Counter[int]:
+        """How many of these keys each person shares, of the first READ rows: always the same ones."""
+        return Counter(person for (person,) in _sharing(keys=wanted))
 
 
-# Asked for every report and row: with as many places for keys as `sought` may give, and none left empty.
-_SLOTS = tuple(f"key_{number}" for number in range(MOST))
+# Asked for every report and row.
 _sharing: Prepared[tuple[int]] = Prepared(
     lambda: (
-        PersonKey.objects.filter(key__in=[Given(slot, models.BigIntegerField()) for slot in _SLOTS])
-        .order_by("key", "person")
-        .values_list("person")[:READ]
+        PersonKey.objects.filter(Among("key", "keys")).order_by("key", "person").values_list("person")[:READ]
     )
 )
 

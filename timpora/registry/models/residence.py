@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -53,10 +52,6 @@ class ResidenceQuerySet(models.QuerySet["Residence"]):
             person=OuterRef("person"),
         )
         return self.believed().filter(~Exists(later), ended_on__isnull=False)
-
-    def areas_of(self, persons: Iterable[int]) -> dict[int, str]:
-        """The code of the area each of these persons lives in; without who lives nowhere that is known."""
-        return dict(self.current().filter(person__in=list(persons)).values_list("person", "area"))
 
     def visible_to(self, mandate: Mandate) -> ResidenceQuerySet:
         return self.under(*mandate.codes) if mandate.sight.persons else self.none()
