@@ -14,7 +14,7 @@ from tests.cast import BAKALAN, PASSPORT, report
 from tests.exchange.given import BROKEN, CHEN, LIN, RAO, agree, mapped, outcomes, table, taken, upload
 from tests.exchange.test_lists_eitas import PERMIT, pdf_of
 from tests.pages import text
-from timpora.exchange.models import Batch, Match, Row, Upload
+from timpora.exchange.models import Batch, Match, Row, Upload, UploadPart
 from timpora.ledger.models import Entry
 from timpora.ledger.refusal import Refusal
 from timpora.recaps.counting import counts
@@ -250,3 +250,33 @@ def test_what_is_no_permit_is_refused_in_words_and_not_kept(world: Any, said: di
     assert answer.status_code == 400
     assert answer.context["form"].errors["file"]
     assert not Upload.objects.exists()
+
+
+NOBODYS = ("ANAND RAO", "L", "01/02/1979", "India", "", "PT A", "Engineer", "", "")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "becomes"),
+    [
+        (LIN, (*LIN[:5], "PT Lain", *LIN[6:]), ["new", "same"]),
+        (LIN, ("WU PEI-SHAN", "P", "09/09/1977", *LIN[3:]), ["new", "doubtful"]),  # one document, two names
+        (CHEN, (*CHEN[:4], "E99999999", *CHEN[5:]), ["new", "doubtful"]),  # one name, a renewed passport
+        (NOBODYS, (*NOBODYS[:5], "PT B", *NOBODYS[6:]), ["new", "doubtful"]),  # one name, no document
+    ],
+)
+def test_the_dry_run_foresees_who_stands_twice_in_one_list(
+    world: Any, one: Any, other: Any, becomes: list[str]
+) -> None:
+    batch = mapped(world.labour, agree(world), [one, other])
+    assert outcomes(batch) == becomes
+    batch.commit(by=world.labour)
+    assert outcomes(batch) == becomes
+
+
+def test_a_list_whose_lines_are_missing_is_not_taken_in(world: Any) -> None:
+    batch = mapped(world.labour, agree(world), [LIN])
+    UploadPart.objects.all().delete()
+    with pytest.raises(KeyError):
+        batch.commit(by=world.labour)
+    batch.refresh_from_db()
+    assert batch.state == Batch.State.READ and not Person.objects.exists()

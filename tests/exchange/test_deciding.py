@@ -89,6 +89,19 @@ def test_home_the_lists_and_the_page_tell_the_same_rows_in_few_questions(
         assert ('href="/lists/identities/"' in text(client.get("/"))) == may.exists()
 
 
+def test_a_tier_sees_a_row_beside_those_of_its_own_area_alone(world: Any, rows: list[Row]) -> None:
+    client = cast.sign_in(world.jati)
+    here = [row for row in rows if row.area_id.startswith(world.jati.post.area_id)]
+    assert here
+    for row in here:  # the residents whose namesakes they are live in another district
+        assert client.get(f"{SHOWN}{row.pk}/").status_code == 404
+        assert f"{SHOWN}{row.pk}/" not in text(client.get(f"/lists/rows/{row.pk}/"))
+    above = cast.sign_in(world.kudus)
+    seen = {row.pk for row in here if above.get(f"{SHOWN}{row.pk}/").status_code == 200}
+    # The secretary covers Kudus, so the resident of Kaliwungu, not those of Demak or Pati.
+    assert seen == {row.pk for row in here if row.values["nationality"] == "TWN"}
+
+
 def test_whoever_sent_the_list_is_not_asked_and_reads_why_on_the_page(world: Any, rows: list[Row]) -> None:
     own = [row for row in rows if row.batch.sender_id == world.kudus.user_id]
     client = cast.sign_in(world.kudus)
@@ -96,5 +109,6 @@ def test_whoever_sent_the_list_is_not_asked_and_reads_why_on_the_page(world: Any
     for row in own:
         assert f"{SHOWN}{row.pk}/" not in page
         answer = client.get(f"{SHOWN}{row.pk}/")
-        assert answer.status_code == 200
-        assert "/decision/" not in text(answer)
+        # Whether anybody lives elsewhere who may be meant, the sender does not learn here.
+        assert answer.status_code == (200 if row.values["nationality"] == "TWN" else 404)
+        assert answer.status_code == 404 or "/decision/" not in text(answer)

@@ -7,14 +7,18 @@ from typing import Any
 
 import pytest
 import time_machine
+from django_tasks_db.models import DBTaskResult
 
 from tests import cast
 from tests.cast import PASSPORT, report
-from tests.exchange.given import BROKEN, CHEN, LIN, agree, taken
+from tests.exchange.given import BROKEN, CHEN, LIN, agree, outcomes, receive, table, taken
 from tests.pages import text
 from timpora import worker
-from timpora.exchange import forgetting
+from timpora.exchange import forgetting, tasks
+from timpora.exchange.lists.kinds import KINDS
+from timpora.exchange.lists.reading import inspect
 from timpora.exchange.models import Batch, Match, Row
+from timpora.exchange.models.sent import SameFile
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
 from timpora.registry.models import IdentityDocument, Person, Statement
@@ -23,6 +27,14 @@ pytestmark = pytest.mark.django_db
 
 IN_TIME = datetime(2027, 5, 25, 3, tzinfo=UTC)  # the last day of the six months
 OVER = datetime(2027, 5, 26, 3, tzinfo=UTC)
+
+
+def night() -> None:
+    """What the worker does of a night."""
+    worker.tidy()
+    for waiting in DBTaskResult.objects.ready():
+        tasks.put_away.func(*waiting.args_kwargs["args"])
+        waiting.delete()
 
 
 def page(world: Any, batch: Batch) -> str:
@@ -40,11 +52,11 @@ def test_after_the_period_what_only_the_list_said_goes_and_what_others_say_stays
     assert "kept until May 25, 2027" in page(world, batch) or "kept until 25 May 2027" in page(world, batch)
     assert lin.employments.exists() and counts("33.19").known_by_list == 1
     with time_machine.travel(IN_TIME):
-        worker.tidy()
+        night()
     assert Statement.objects.count() == 3
     with time_machine.travel(OVER):
-        worker.tidy()
-        worker.tidy()
+        night()
+        night()
         assert counts("33.19").known_by_list == 0
         told = page(world, batch)
     assert list(Person.objects.all()) == [lin]
@@ -67,13 +79,34 @@ def test_what_a_later_list_says_again_is_kept_as_long_as_that_list(world: Any) -
         newer = taken(world.labour, short, [CHEN], as_of=date(2027, 2, 28))
     assert newer.rows.get().outcome == "unchanged"
     with time_machine.travel(OVER):
-        worker.tidy()
+        night()
         assert Person.objects.get().names == "CHEN WEI"
         assert counts("33.19").known_by_list == 1
         assert IdentityDocument.objects.get().number == "E55667788"
     with time_machine.travel(datetime(2027, 9, 2, 3, tzinfo=UTC)):
-        worker.tidy()
+        night()
     assert not Person.objects.exists() and not Statement.objects.exists()
+
+
+def test_the_same_file_may_be_given_again_once_it_was_forgotten(world: Any) -> None:
+    sharing = agree(world, keep_months=6)
+    data = table([LIN, CHEN])
+    mapping = inspect(data, KINDS[sharing.kind]).mapping
+
+    def given(day: date) -> Batch:
+        batch = receive(world.labour, sharing, data, as_of=day)
+        batch.map(by=world.labour, mapping=mapping)
+        batch.commit(by=world.labour)
+        return batch
+
+    given(date(2026, 11, 1))
+    with pytest.raises(SameFile):
+        given(date(2026, 11, 2))
+    with time_machine.travel(OVER):
+        tasks.put_away.func(Batch.objects.get().pk)
+        assert counts("33.19").known_by_list == 0
+        assert outcomes(given(date(2027, 5, 26))) == ["new", "new"]
+        assert counts("33.19").known_by_list == 2
 
 
 def test_stopped_half_way_the_next_night_goes_on(world: Any, monkeypatch: Any) -> None:
@@ -90,11 +123,11 @@ def test_stopped_half_way_the_next_night_goes_on(world: Any, monkeypatch: Any) -
     monkeypatch.setattr(forgetting, "_forget", pulled)
     with time_machine.travel(OVER):
         with pytest.raises(RuntimeError):
-            worker.tidy()
+            night()
         batch.refresh_from_db()
         assert Person.objects.count() == 1 and batch.forgotten_at is None
         monkeypatch.setattr(forgetting, "_forget", whole)
-        worker.tidy()
+        night()
     batch.refresh_from_db()
     assert batch.forgotten_at is not None and not Person.objects.exists()
 

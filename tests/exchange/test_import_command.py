@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -13,11 +14,14 @@ from django.core.management import CommandError, call_command
 from tests.exchange.given import BROKEN, CHEN, HEADINGS, LIN, RAO, agree, mapped, outcomes, table
 from tests.exchange.test_lists_bad_input import OLE, encrypted_xlsx, workbook
 from tests.exchange.test_resume import invented
+from timpora.areas.models import Area
 from timpora.exchange import dry_run, taking
 from timpora.exchange.models import Batch, Row, Upload, UploadPart
+from timpora.ledger.book import SYSTEM
 from timpora.ledger.models import Entry
 from timpora.progress import Progress
 from timpora.registry.models import Person, Statement
+from timpora.team.models import Mandate, Post
 
 WIDE = ";".join(["Nama", *(f"k{i}" for i in range(300))]) + "\nLIN" + ";" * 300 + "\n"
 
@@ -66,8 +70,52 @@ def test_the_dry_run_names_every_fault_and_keeps_nothing(world: Any, tmp_path: P
     assert [row[:3] for row in rows] == [["3", "TGL LAHIR", "'=31/02/1991"]]
     assert all(row[3] for row in rows)
     assert faults.stat().st_mode & 0o077 == 0
+    faults.chmod(0o644)  # a file that was there: only the caller may read it from now on
+    run(written(tmp_path, LIN, broken), "--dry-run", "--faults", str(faults))
+    assert faults.stat().st_mode & 0o077 == 0
     assert not Row.objects.exists() and not Statement.objects.exists() and not UploadPart.objects.exists()
-    assert Batch.objects.get().state == Batch.State.DISCARDED
+    assert {batch.state for batch in Batch.objects.all()} == {Batch.State.DISCARDED}
+
+
+def test_the_faults_never_overwrite_the_list(world: Any, tmp_path: Path) -> None:
+    agree(world)
+    file = written(tmp_path, LIN)
+    before = file.read_bytes()
+    with pytest.raises(CommandError, match="names the list itself"):
+        run(file, "--dry-run", "--faults", str(file))
+    assert file.read_bytes() == before
+
+
+def test_the_same_file_open_on_a_page_is_left_alone(world: Any, tmp_path: Path) -> None:
+    on_page = mapped(world.labour, agree(world), [LIN])
+    file = tmp_path / "tka.xlsx"
+    file.write_bytes(on_page.upload.data)
+    run(file, "--dry-run")
+    on_page.refresh_from_db()
+    assert on_page.state == Batch.State.READ and Upload.objects.get().batch == on_page
+
+
+def test_ctrl_c_while_it_reads_leaves_nothing(world: Any, tmp_path: Path, monkeypatch: Any) -> None:
+    agree(world)
+
+    def stopped(*_args: Any) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dry_run, "keep", stopped)
+    with pytest.raises(CommandError, match="Stopped"):
+        run(written(tmp_path, LIN), "--yes")
+    assert Batch.objects.get().state == Batch.State.DISCARDED and not Upload.objects.exists()
+
+
+def test_of_two_posts_the_one_that_reaches_the_area_brings_the_list(world: Any, tmp_path: Path) -> None:
+    agree(world)
+    post = Post.objects.open(
+        by=SYSTEM, agency=world.labour.post.agency, role=world.labour.role, title="Demak",
+        area=Area.objects.get(pk="33.21"), office=None,
+    )  # fmt: skip
+    Mandate.objects.grant(by=SYSTEM, user=world.labour.user, post=post, since=date(2026, 1, 1))
+    for area in ("33.19", "33.21"):
+        assert "1  new person" in run(written(tmp_path, LIN), "--dry-run", "--area", area)
 
 
 def test_without_a_yes_nothing_is_taken_in(world: Any, tmp_path: Path, monkeypatch: Any) -> None:
@@ -207,12 +255,13 @@ def test_stopped_while_it_reads_it_begins_anew_when_called_again(
         return keep(batch, portion, last)
 
     monkeypatch.setattr(dry_run, "keep", pulled)
-    with pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as killed, pytest.raises(CommandError, match="Stopped"):
+        killed.setattr(Batch, "discard", lambda *_args, **_named: None)  # a killed process tidies nothing
         run(file, "--yes")
     batch = Batch.objects.get()
     assert batch.rows.count() == 10 and batch.state == Batch.State.RECEIVED
     monkeypatch.setattr(dry_run, "keep", keep)
-    run(file, "--yes")
+    assert f"Reading list {batch.pk} anew" in run(file, "--yes")
     batch.refresh_from_db()
     assert batch.state == Batch.State.COMMITTED and batch.rows.count() == Person.objects.count() == 18
 
@@ -224,7 +273,7 @@ def test_two_at_once_do_not_mix_what_they_read(world: Any, tmp_path: Path, monke
 
     def meanwhile(batch: Batch, portion: Any, last: int) -> int:
         if last == 6:
-            dry_run.forget(batch)  # another call has begun anew
+            dry_run.clear(batch)  # another call has begun anew
         return keep(batch, portion, last)
 
     monkeypatch.setattr(dry_run, "keep", meanwhile)

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from tests.cast import PASSPORT, report
-from tests.exchange.given import agree, doubtful_row, taken
-from timpora.desk import reactions
+from tests.exchange.given import LIN, agree, doubtful_row, outcomes, taken
+from timpora.desk import doubtful_rows, reactions
 from timpora.exchange.models import Row
+from timpora.ledger.models import Entry
 from timpora.registry.models import Person
 from timpora.rooms.models import Notice
+from timpora.team.models import Post
 
 pytestmark = pytest.mark.django_db
 DOOR = "/lists/identities/"
@@ -45,3 +47,27 @@ def test_the_tier_that_decides_is_told_until_nothing_is_left_to_decide(world: An
 def test_a_list_without_a_doubtful_row_tells_nobody(world: Any) -> None:
     taken(world.labour, agree(world), [("SOMEBODY NEW", "P", "1990", "Taiwan", "BZ1", "", "", "", "")])
     assert told() == set()
+
+
+@pytest.mark.parametrize("rows", [2, 12])
+def test_a_long_list_asks_few_questions_to_tell_who_decides(
+    world: Any, rows: int, django_assert_max_num_queries: Any
+) -> None:
+    report(world.bakalan, **PASSPORT).confirm(by=world.kaliwungu)
+    said = [(*LIN[:4], f"B99{number:05}", *LIN[5:]) for number in range(rows)]
+    assert set(outcomes(taken(world.labour, agree(world), said))) == {"doubtful"}
+    with django_assert_max_num_queries(12):
+        doubtful_rows.of_list(Entry.objects.get(action="batch.committed"))
+
+
+def test_a_decision_looks_at_the_notices_of_its_own_area_alone(
+    world: Any, row: Row, django_assert_max_num_queries: Any
+) -> None:
+    told()
+    elsewhere = Post.objects.exclude(pk=world.kudus.post_id).filter(office=None).exclude(area="33.19")
+    for number, post in enumerate(elsewhere):
+        if not post.area_id or not row.area_id.startswith(post.area_id):
+            Notice.objects.post_to(post=post, kind="identity_asked", path=DOOR, entry=number + 1)
+    row.decide(by=world.kudus, person=None)
+    with django_assert_max_num_queries(14):
+        doubtful_rows.done(Entry.objects.get(action="row.decided"))

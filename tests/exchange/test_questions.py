@@ -50,15 +50,17 @@ def test_an_own_list_makes_persons_known_by_list_and_asks_each_village(world: An
     assert [question.names for question in questions(getaspejaten)] == ["ANAND RAO"]
 
 
-def test_nil_is_not_offered_while_the_village_is_asked_about_somebody(world: Any, own: Any) -> None:
+def test_before_it_signs_nil_the_village_reads_that_it_is_asked_about_somebody(world: Any, own: Any) -> None:
     page, client = f"/returns/{BAKALAN}/2026-10/", cast.sign_in(world.bakalan)
+    words = "mohon sampaikan apakah orang tersebut tinggal di sini"
     asked = text(client.get(page))
-    assert f"{page}nil/" not in asked
-    assert 'href="#questions"' in asked and "mohon sampaikan apakah orang tersebut tinggal di sini" in asked
+    # A list is no resident: the question stands before the button, not in its place (rules.md section 2).
+    assert 'href="#questions"' in asked and asked.index(words) < asked.index(f"{page}nil/")
     (question,) = questions(world.bakalan)
     client.post(f"{HERE}{BAKALAN}/reply/", {"person": question.person, "word": "not_known"})
     assert questions(world.bakalan) == []
-    assert f"{page}nil/" in text(client.get(page))
+    answered = text(client.get(page))
+    assert f"{page}nil/" in answered and words not in answered
 
 
 def test_a_village_is_asked_with_name_nationality_and_address_only(world: Any, own: Any) -> None:

@@ -139,6 +139,8 @@ def test_a_list_nobody_speaks_of_for_a_day_is_thrown_away(world: Any) -> None:
     assert Upload.objects.exists()
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
         worker.tidy()
+        (waiting,) = DBTaskResult.objects.ready()
+        tasks.put_away.func(*waiting.args_kwargs["args"])
     batch.refresh_from_db()
     assert batch.state == Batch.State.DISCARDED
     assert not Upload.objects.exists()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from django.db.models import Q
+
+from timpora.areas.codes import ancestors
+from timpora.areas.models import office_of
 from timpora.desk import audience
 from timpora.desk.doors import address
-from timpora.exchange import identity
+from timpora.exchange import deciding, identity
 from timpora.exchange.models import Row
 from timpora.exchange.models.row import RowQuerySet
 from timpora.ledger.models import Entry
 from timpora.rooms.models import Notice
-from timpora.team.roles import Tier
 
 Kind = Notice.Kind
 
@@ -25,25 +28,36 @@ def of_row(entry: Entry) -> None:
 
 
 def done(entry: Entry) -> None:
-    """Whoever has no row left to decide or to agree to is asked no longer."""
+    """Whoever has no row left to decide or to agree to is asked no longer: of those this entry concerns."""
     open_ = Notice.objects.unread().filter(path=_door(), entry__lt=entry.number)
-    for notice in open_.filter(kind=Kind.IDENTITY_ASKED).select_related("post__area", "post__office"):
+    office = office_of(entry.area)
+    here = Q(post__area__in=ancestors(entry.area)) | Q(post__office=office.pk if office else None)
+    asked = open_.filter(here, kind=Kind.IDENTITY_ASKED)
+    for notice in asked.select_related("post__area", "post__office"):
         if not Row.objects.to_decide(notice.post).exists():
             open_.filter(pk=notice.pk).read()
-    for notice in open_.filter(kind=Kind.AGREEMENT_ASKED).select_related("post__office"):
+    elsewhere = open_.filter(kind=Kind.AGREEMENT_ASKED, post__office__in=_offices(entry))
+    for notice in elsewhere.select_related("post__office"):
         if not Row.objects.to_agree(notice.post).exists():
             open_.filter(pk=notice.pk).read()
 
 
+def _offices(entry: Entry) -> set[str]:
+    """The other offices whose yes the row of an entry takes or took; of a whole list all."""
+    if not entry.subject.startswith("row:"):
+        asked = Notice.objects.unread().filter(path=_door(), post__office__isnull=False)
+        return set(asked.values_list("post__office", flat=True))
+    rows = Row.objects.filter(pk=_id(entry)).select_related("batch")
+    return {office for row in rows for office in identity.asked_of(row, decided=True).offices}
+
+
 def _ask(entry: Entry, rows: RowQuerySet) -> None:
-    told: set[tuple[Tier, str]] = set()
-    offices: set[str] = set()
-    sender = None
-    for row in rows.undecided().select_related("batch"):
-        asked, sender = identity.asked_of(row), row.batch.sender_id
-        told.add((asked.tier, row.area_id))
-        offices |= asked.missing
-    posts = {post for tier, area in told for post in audience.acting(tier, area, without=sender)}
+    """Asks in as many questions as there are places, however many rows."""
+    asked = deciding.asked(rows.undecided())
+    posts = {
+        post for tier, area, sender in asked.tiers for post in audience.acting(tier, area, without=sender)
+    }
+    offices = asked.offices
     for post in posts:
         Notice.objects.post_to(post=post, kind=Kind.IDENTITY_ASKED, path=_door(), entry=entry.number)
     for code in offices:

@@ -220,6 +220,7 @@ REACTIONS: dict[str, tuple[Callable[[Entry], None], ...]] = {
     "claim.reopened": (claim_opened,),
     "claim.closed": (claim_closed, claim_settled),
     "batch.committed": (doubtful_rows.of_list,),
+    "batch.forgotten": (doubtful_rows.done,),
     "row.decided": (doubtful_rows.done,),
     "row.agreed": (doubtful_rows.done,),
     "row.undone": (doubtful_rows.of_row,),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Left
 
 from timpora.areas.codes import Level, at, under
+from timpora.registry.deciding import other_office
 from timpora.registry.models import Agreement, Proposal
 from timpora.registry.models.person import last_area
 from timpora.registry.seats import Seats
@@ -55,6 +57,36 @@ def agreed_by(rows: RowQuerySet, mandate: Mandate | Post) -> RowQuerySet:
         rows = rows.exclude(batch__sender=mandate.user_id)
     said = Agreement.objects.filter(statement=OuterRef("statement"), office=post.office_id)
     return rows.filter(~Exists(said))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Whom undecided rows wait for: (tier, area, sender) of those who decide, and the other offices."""
+
+    tiers: set[tuple[Tier, str, int]]
+    offices: set[str]
+
+
+def asked(rows: RowQuerySet) -> Waiting:
+    """Whom these undecided rows wait for, in a few queries however many they are."""
+    found = rows.annotate(asked_tier=_tier()).order_by()
+    tiers = set(found.values_list("asked_tier", "area", "batch__sender").distinct())
+    spoken_of = Proposal.objects.undecided().filter(statement__in=rows.values("statement"))
+    spoken_of = spoken_of.annotate(home=last_area("person"), regency=Left("home", 5, output_field=CODE))
+    spoken_of = spoken_of.filter(home__isnull=False).order_by()
+    said: Any = Agreement.objects.filter(statement__in=spoken_of.values("statement"))
+    agreed: dict[int, set[str]] = defaultdict(set)
+    for statement, office in said.values_list("statement", "office"):
+        agreed[statement].add(office)
+    places = spoken_of.values_list("statement__area", "regency").distinct()
+    offices = {other_office(*place) for place in places.exclude(statement__in=list(agreed))}
+    for statement, *place in spoken_of.filter(statement__in=list(agreed)).values_list(
+        "statement", "statement__area", "regency"
+    ):
+        offices |= {other_office(*place)} - agreed[statement]
+    return Waiting(
+        {(Tier(tier), area, sender) for tier, area, sender in tiers}, {code for code in offices if code}
+    )
 
 
 def homes() -> models.QuerySet[Proposal]:

@@ -112,12 +112,15 @@ def _read(batch: Batch, mapping: dict[str, str], sheet: str, today: date) -> Dra
 
 
 class Forecast:
-    """As `taking` would decide it today; rows of one file that name one document are one person."""
+    """As `taking` would decide it today: of one file, who names one document and bears one name is one
+    person; who shares only one of the two is asked about.
+    """
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
         self._seen: set[int] = set()  # by hash: all that is kept of the lines before
-        self._documents: set[int] = set()
+        self._people: set[int] = set()
+        self._documents: dict[int, int] = {}  # each with who named it first
         self._waiting: set[int] = set()  # those of which it is open whose they are
 
     def of(self, lines: list[Said]) -> list[Planned]:
@@ -139,13 +142,16 @@ class Forecast:
         batch = self.batch
         draft = statement(line.values, agency_id=batch.agency_id, area_id=line.area, as_of=batch.as_of)
         document = hash(draft.document_key) if draft.document_key else 0
-        seen = document in self._documents
-        self._documents |= {document} - {0}
+        who = hash((draft.name_key, line.values.get("birth_date"), line.values.get("nationality")))
+        bearer, known = self._documents.get(document), who in self._people
+        self._people.add(who)
+        if document:
+            self._documents.setdefault(document, who)
         certainties = {proposal.certainty for proposal in proposed(draft)}
         waits = document in self._waiting or (not certainties and bool(same_document.open_ones(draft)))
-        if "certain" in certainties or (seen and not certainties and not waits):
+        if "certain" in certainties or (bearer == who and not certainties and not waits):
             return "same"
-        if certainties or waits:
+        if certainties or waits or known or bearer is not None:
             self._waiting |= {document} - {0}
             return "doubtful"
         return "new"
@@ -163,7 +169,7 @@ def left_out(portions: Iterable[list[Planned]]) -> Counter[str]:
     return Counter(name for portion in portions for each in portion for name in each.said.dropped)
 
 
-def forget(batch: Batch) -> int:
+def clear(batch: Batch) -> int:
     """Nothing is left of an earlier forecast: 0 is the last row that is kept."""
     batch.rows.drop()
     batch.upload.parts.all().delete()

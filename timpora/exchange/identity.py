@@ -66,7 +66,9 @@ def decide(row: Row, *, by: Mandate, person: Person | None) -> None:
     """Writes the tier's Decision and what follows from it, for every row with this statement."""
     statement = _hold(row)
     asked = asked_of(row)
-    if statement.person_id is not None or not asked.proposals.exists():
+    spoken_of = Person.objects.filter(pk__in=asked.proposals.values("person"))
+    list(spoken_of.select_for_update().order_by("pk").values_list("pk"))  # they stay until this is settled
+    if statement.person_id is not None:
         raise Conflict(_("This has been decided in the meantime."), code="not_doubtful")
     same_document.check(statement, person)
     decision = asked.decide(by=by, person=person)
@@ -129,7 +131,10 @@ def asked_of(row: Row, *, decided: bool = False) -> Asked:
 
 def _hold(row: Row) -> Statement:
     """The row's statement, kept from others until the transaction ends."""
-    statement: Statement = Statement.objects.select_for_update(of=("self",)).get(pk=row.statement_id or 0)
+    held = Statement.objects.select_for_update(of=("self",)).filter(pk=row.statement_id or 0)
+    statement: Statement | None = held.first()
+    if statement is None:
+        raise Conflict(_("What this row said has been forgotten in the meantime."), code="forgotten")
     row.statement = statement
     return statement
 

@@ -9,13 +9,14 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from timpora.exchange import words
-from timpora.exchange.lists.faults import LONG
+from timpora.exchange.lists.faults import LONG, Fault
 from timpora.exchange.lists.kinds import KINDS
 from timpora.exchange.lists.reading import Inspection, inspect
 from timpora.exchange.models import Batch, ColumnMap, Sharing
 from timpora.ledger.refusal import Refusal
 from timpora.sheets.blocks import head
 from timpora.sheets.columns import folded
+from timpora.sheets.grids import Unreadable
 from timpora.team.models import Mandate
 
 
@@ -28,9 +29,10 @@ class Chosen:
     warnings: tuple[str, ...]
 
 
-def giver(name: str, number: int | None) -> tuple[Mandate, Sharing]:
-    """The mandate of a user under which a list may be given, and the record. Raises Refusal."""
-    mandates = list(Mandate.objects.live().filter(user__username=name).order_by("pk"))
+def giver(name: str, number: int | None, area: str) -> tuple[Mandate, Sharing]:
+    """The mandate of a user under which a list of an area may be given, and the record. Raises Refusal."""
+    serving = Mandate.objects.live().filter(user__username=name).order_by("pk")
+    mandates = sorted(serving, key=lambda mandate: mandate.reaches(area))  # the one that does counts last
     if not mandates:
         raise Refusal(_("Nobody of this user name serves on a post today: %(name)s") % {"name": name})
     open_to = {sharing: by for by in mandates for sharing in Sharing.objects.open_to(by)}
@@ -46,13 +48,20 @@ def giver(name: str, number: int | None) -> tuple[Mandate, Sharing]:
 def columns(path: Path, batch: Batch, sheet: str, named: Sequence[str]) -> Chosen:
     """What the headings mean: as named, as remembered, as recognised. Raises Refusal."""
     remembered = ColumnMap.objects.remembered(batch.agency_id, batch.kind)
-    found = inspect(head(path), KINDS[batch.kind], remembered, sheet or None, limits=LONG)
-    blocking = [fault for fault in found.faults if fault.blocks]
-    if blocking:
-        raise Refusal(_(blocking[0].message), field="file", code=blocking[0].code)
+    try:
+        found = inspect(head(path, LONG), KINDS[batch.kind], remembered, sheet or None, limits=LONG)
+    except Unreadable as unreadable:
+        raise _blocked(Fault(unreadable.code)) from unreadable
+    for fault in found.faults:
+        if fault.blocks:
+            raise _blocked(fault)
     mapping = {heading.label: heading.field for heading in found.headings} | dict(_named(found, batch, named))
     warnings = tuple(_(fault.message) for fault in found.faults)
     return Chosen(mapping, found.sheet, warnings)
+
+
+def _blocked(fault: Fault) -> Refusal:
+    return Refusal(_(fault.message), field="file", code=fault.code)
 
 
 def _named(found: Inspection, batch: Batch, named: Sequence[str]) -> list[tuple[str, str]]:

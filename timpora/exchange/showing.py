@@ -18,6 +18,7 @@ from timpora.registry import nations
 from timpora.team.models import Mandate
 
 PER_PAGE = 50
+SHEET = 2**20  # the rows at which every office program stops
 Outcome = Row.Outcome
 # The order of the figures, and the look of each.
 LOOKS = {
@@ -56,6 +57,11 @@ class _Listed:
     @cached_property
     def total(self) -> int:
         return sum(self.batch.tally.values())
+
+    @property
+    def fits_a_sheet(self) -> bool:
+        """Whether all rows and their headings find room in one sheet of a workbook."""
+        return self.total < SHEET
 
     @cached_property
     def figures(self) -> list[tuple[str, str, int, str]]:

@@ -80,7 +80,8 @@ def _take(batch: Batch, rows: list[Row]) -> None:
     earlier = _earlier(batch, {row.digest for row in rows if row.digest})
     for row in rows:
         row.batch = batch
-        take_row(row, lines.get(row.number, {}), earlier)
+        if row.outcome != row.Outcome.FAULTY:
+            take_row(row, lines[row.number], earlier)
     batch.rows.keep(rows)
     Match.objects.begin(rows)
 
@@ -90,8 +91,6 @@ def take_row(row: Row, values: dict[str, str], earlier: dict[str, Statement]) ->
 
     `earlier` are the statements of rows that said the same, by digest; it grows.
     """
-    if row.outcome == row.Outcome.FAULTY:
-        return
     known = earlier.get(row.digest)
     if known is not None:
         row.outcome, row.statement = row.Outcome.UNCHANGED, known

@@ -30,11 +30,22 @@ def resume() -> None:
             take.enqueue(batch.pk)
 
 
-def tidy() -> None:
-    """Discards lists of which nobody said for a day whether they are to be taken in, and forgets what lists
-    said whose time is over.
+@task()
+def put_away(batch: int) -> None:
+    """Discards a list of which nobody said for a day whether it is to be taken in, or forgets what one said
+    whose time is over. Twice does no harm.
     """
-    for batch in Batch.objects.open().filter(received_at__lt=timezone.now() - KEPT):
-        batch.discard(by=book.SYSTEM)
-    for batch in Batch.objects.over(timezone.localdate()):
-        batch.forget(by=book.SYSTEM)
+    found = Batch.objects.get(pk=batch)
+    if found.state in (Batch.State.RECEIVED, Batch.State.READ):
+        found.discard(by=book.SYSTEM)
+    elif found.state == Batch.State.DISCARDED:
+        found.rows.drop()
+    else:
+        found.forget(by=book.SYSTEM)
+
+
+def tidy() -> None:
+    """Puts lists on the worker's table that are to be put away: a long one takes a while."""
+    waiting = Batch.objects.open().filter(received_at__lt=timezone.now() - KEPT)
+    for batch in (*waiting, *Batch.objects.left_over(), *Batch.objects.over(timezone.localdate())):
+        put_away.enqueue(batch.pk)

@@ -47,12 +47,12 @@ class Asked:
     @property
     def tier(self) -> Tier:
         """The lowest tier that covers it and every person it may speak of."""
-        return min((deciding_tier(self.area, home) for home in self.homes), default=Tier.DISTRICT)
+        return min(deciding_tier(self.area, home) for home in self.homes | {self.area})
 
     def standing(self, by: Mandate, tier: Tier | None = None) -> Mark | None:
         """For whom a mandate would decide; None where it may not. `tier` is the one that holds it."""
         homes, seats = self.homes | {self.area}, Seats((self.area,))
-        tier = tier or min(deciding_tier(self.area, home) for home in homes)
+        tier = tier or self.tier
         marks = {standing(by, tier, self.area, home, submitter=self.submitter, seats=seats) for home in homes}
         return None if None in marks else marks.pop()
 

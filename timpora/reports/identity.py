@@ -72,8 +72,8 @@ def decide(report: Report, *, by: Mandate, person: Person | None) -> Person:
 
 def check_undoing(report: Report, *, by: Mandate) -> None:
     """Raises where there is no decision of a doubtful identity, or `by` may not take it back."""
-    decision = Decision.objects.live().filter(statement=report.statement_id).first()
-    if decision is None or report.state != report.State.VERIFIED or not decision.proposals.exists():
+    decided = Decision.objects.of_tiers().filter(statement=report.statement_id)
+    if report.state != report.State.VERIFIED or not decided.exists():
         raise Conflict(_("There is no decision to take back."), code="not_decided")
     if by.tier is None or by.tier > report.tier or not by.reaches(report.area_id):
         raise Refusal(_("The tier that decided takes its decision back."), code="not_allowed")

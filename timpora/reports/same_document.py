@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -61,7 +62,9 @@ def look_again(statement: Statement) -> bool:
     if not statement.document_key or statement.person_id is not None:
         return False
     holders = IdentityDocument.objects.filter(number_key=statement.document_key)
-    return bool(_propose(statement, holders.values_list("person", flat=True)))
+    with transaction.atomic():  # two who look at once ask nothing twice
+        Statement.objects.select_for_update(of=("self",)).filter(pk=statement.pk).first()
+        return bool(_propose(statement, holders.values_list("person", flat=True)))
 
 
 def check(statement: Statement, person: Person | None) -> None:

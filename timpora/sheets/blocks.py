@@ -15,16 +15,33 @@ from .faults import Limits
 from .grids import Grid, Unreadable, encoding_of, is_workbook, plain
 
 BLOCK = 1_000  # rows
+END = b"{}\n"  # the last line of a workbook that was read to its end
 _HEAD = 256 * 1024  # bytes of a CSV in which its headings are looked for
 
 
-def head(path: Path) -> bytes:
-    """As much of the file as is needed to find its sheets and headings: of a CSV its first whole lines."""
+def head(path: Path, limits: Limits) -> bytes:
+    """As much of the file as is needed to find its sheets and headings: of a CSV its first whole lines.
+
+    Raises Unreadable for one that is larger than is taken.
+    """
+    if path.stat().st_size > limits.size:
+        raise Unreadable("too_large")
     with path.open("rb") as file:
         start = file.read(_HEAD)
         if is_workbook(start) or len(start) < _HEAD:
             return start + file.read()
-    return start[: start.rfind(b"\n\0" if start[:2] == b"\xff\xfe" else b"\n")]
+    return start[: _last_line(start)]
+
+
+def _last_line(start: bytes) -> int:
+    """Where its last whole line ends; of UTF-16, in which each sign has two bytes, at a whole sign."""
+    wide = {b"\xff\xfe": b"\n\0", b"\xfe\xff": b"\0\n"}.get(start[:2])
+    if wide is None:
+        return start.rfind(b"\n")
+    at = start.rfind(wide)
+    while at > 0 and at % 2:
+        at = start.rfind(wide, 0, at)
+    return at
 
 
 def blocks(path: Path, grid: Grid, below: int, limits: Limits) -> Iterator[Grid]:
@@ -33,10 +50,10 @@ def blocks(path: Path, grid: Grid, below: int, limits: Limits) -> Iterator[Grid]
     """
     with path.open("rb") as file:
         found = is_workbook(file.read(8))
-    yield from _workbook(path, grid, below, limits) if found else _separated(path, grid)
+    yield from _workbook(path, grid, below, limits) if found else _separated(path, grid, limits)
 
 
-def _separated(path: Path, grid: Grid) -> Iterator[Grid]:
+def _separated(path: Path, grid: Grid, limits: Limits) -> Iterator[Grid]:
     try:
         with path.open(encoding=encoding_of(path), newline="") as file:
             if grid.said:
@@ -46,6 +63,8 @@ def _separated(path: Path, grid: Grid) -> Iterator[Grid]:
             while cells := [[plain(cell) for cell in record] for record in islice(records, BLOCK)]:
                 yield Grid(cells, first=first)
                 first += len(cells)
+                if first > limits.rows:
+                    raise Unreadable("too_many_rows")
     except (csv.Error, UnicodeDecodeError):
         raise Unreadable("not_a_sheet") from None
 
@@ -63,12 +82,16 @@ def _workbook(path: Path, grid: Grid, below: int, limits: Limits) -> Iterator[Gr
         try:
             spread = _Spread(below)
             for line in process.stdout:
-                yield spread.of(json.loads(line))
+                if line == END:
+                    return
+                if line.endswith(b"\n"):
+                    yield spread.of(json.loads(line))
+            died = process.wait()
         finally:
             process.kill()  # whoever stops reading half-way needs no more of it
             process.stdout.close()
-    if process.returncode > 0:
-        raise Unreadable("not_a_sheet")
+    # What came before is a part of the list: of one that its limits or the system killed, too.
+    raise Unreadable("too_large" if died < 0 else "not_a_sheet")
 
 
 class _Spread:

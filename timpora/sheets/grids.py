@@ -134,24 +134,20 @@ def encoding_of(path: Path) -> str:
     with path.open("rb") as file:
         if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
             return "utf-16"
-    try:
-        with path.open(encoding="utf-8-sig") as text:
-            while piece := text.read(2**20):
-                if "\0" in piece:
-                    raise Unreadable("not_a_sheet")
-    except UnicodeDecodeError:
-        return _single_bytes(path)
-    return "utf-8-sig"
+    for encoding in ("utf-8-sig", "cp1252"):
+        with contextlib.suppress(UnicodeDecodeError):
+            _check(path, encoding)
+            return encoding
+    _check(path, "latin-1")
+    return "latin-1"
 
 
-def _single_bytes(path: Path) -> str:
-    try:
-        with path.open(encoding="cp1252") as text:
-            while text.read(2**20):
-                pass
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "cp1252"
+def _check(path: Path, encoding: str) -> None:
+    """Raises UnicodeDecodeError for another encoding, and Unreadable for what is no text at all."""
+    with path.open(encoding=encoding) as text:
+        while piece := text.read(2**20):
+            if "\0" in piece:
+                raise Unreadable("not_a_sheet")
 
 
 def _separated(text: str, rows: int) -> list[Grid]:

@@ -10,7 +10,8 @@ Out: {"sheets": [{"name", "rows", "cells": [[text, …], …], "rounded": [[row,
 same, "merged": [[first row, first column, last row, last column], …]}, …]} or {"error": code}; rows and
 columns count from 0, "rows" is how many the sheet has. Only visible sheets (or the one named SHEET), at
 most ROWS rows in all and EACH of one. As blocks: the rows of one sheet, a line of JSON for each block of
-ROWS, {"first", "cells", "rounded"}, the first with "unresolved" and "merged" of the whole sheet.
+ROWS, {"first", "cells", "rounded"}, the first with "unresolved" and "merged" of the whole sheet, the last
+{}: without it the rows are not all.
 """
 
 import datetime
@@ -78,6 +79,7 @@ def blocks(memory: int, seconds: int, rows: int, only: str) -> None:
             _write({"first": first, "cells": texts, "rounded": rounded, **whole})
             first, texts, rounded, whole = at + 1, [], [], {}
     _write({"first": first, "cells": texts, "rounded": rounded, **whole})
+    _write({})
 
 
 def _write(block: dict[str, Any]) -> None:

@@ -127,7 +127,10 @@ def read_long(
     path: Path, kind: ListKind | str, mapping: Mapping[str, str], sheet: str | None, *, today: date
 ) -> Long | Fault:
     """The file ready to be read row by row under a confirmed `mapping`, or what must be put right first."""
-    found = _grids(head(path), LONG, LOOKED_AT * 100, LOOKED_AT, sheet)
+    try:
+        found = _grids(head(path, LONG), LONG, LOOKED_AT * 100, LOOKED_AT, sheet)
+    except Unreadable as unreadable:
+        return Fault(unreadable.code)
     opened = found if isinstance(found, Fault) else _opened(found, _kind(kind), mapping, sheet, today)
     if isinstance(opened, Fault):
         return opened

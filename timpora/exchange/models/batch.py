@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import IntegrityError, models, transaction
@@ -11,102 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from timpora.areas.codes import under
 from timpora.areas.models import Area
 from timpora.exchange import dry_run, forgetting, taking
 from timpora.exchange.models.column_map import ColumnMap
-from timpora.exchange.models.sent import SameFile, Sent
+from timpora.exchange.models.queryset import BatchQuerySet
+from timpora.exchange.models.sent import SameFile
 from timpora.exchange.models.sharing import LISTING, Sharing
 from timpora.exchange.models.upload import Upload
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.papers.models import Paper
 from timpora.team.models import Agency, Mandate, Post, User
-from timpora.team.roles import Role
 
 BADGES = {"taking": "calm", "committed": "sure", "discarded": "silent"}
-
-
-class BatchQuerySet(models.QuerySet["Batch"]):
-    def visible_to(self, mandate: Mandate) -> BatchQuerySet:
-        """The lists of the mandate's area; a contributor's own agency's alone."""
-        if mandate.role not in LISTING:
-            return self.none()
-        mine = self.filter(under("area", mandate.codes))
-        return mine.filter(agency=mandate.post.agency_id) if mandate.role == Role.CONTRIBUTOR else mine
-
-    def with_places(self) -> BatchQuerySet:
-        return self.select_related("agency", "area__parent", "sharing__office", "post__area", "post__office")
-
-    def committed(self, known: datetime | None = None) -> BatchQuerySet:
-        """Those taken in to the last row by a moment (None: now)."""
-        done = self.filter(committed_at__isnull=False)
-        return done if known is None else done.filter(committed_at__lte=known)
-
-    def unfinished(self) -> BatchQuerySet:
-        """Those that are to be taken in and are not yet, to the last row."""
-        return self.filter(asked_at__isnull=False, committed_at__isnull=True)
-
-    def over(self, on: date) -> list[Batch]:
-        """Those taken in of which the record's period of keeping was over before a day."""
-        kept = self.committed().filter(forgotten_at__isnull=True).select_related("sharing")
-        return [batch for batch in kept if (last := forgetting.kept_until(batch)) and last < on]
-
-    def open(self) -> BatchQuerySet:
-        """Those of which it is open whether they will be taken in."""
-        return self.filter(asked_at__isnull=True, discarded_at__isnull=True)
-
-    def like(self, other: Batch) -> BatchQuerySet:
-        """The lists of the same agency, kind and regency: a newer whole one takes the place of the older."""
-        return self.filter(agency=other.agency_id, kind=other.kind, area=other.area_id)
-
-    def in_force(self, *, on: date | None = None, known: datetime | None = None) -> list[int]:
-        """The ids of the newest whole list of each agency, kind and regency with the additions to it, of
-        those that spoke of a day no later than `on` (None: any) and were taken in by `known` (None: now).
-        """
-        found = self.committed(known) if on is None else self.committed(known).filter(as_of__lte=on)
-        held: dict[tuple[str, ...], list[int]] = {}
-        columns = ("agency", "kind", "area", "whole", "pk", "forgotten_at")
-        over = set()
-        for agency, kind, area, whole, pk, forgotten_at in found.order_by(
-            "as_of", "committed_at", "pk"
-        ).values_list(*columns):
-            series = held.setdefault((agency, kind, area), [])
-            if whole:
-                series.clear()
-            series.append(pk)
-            if forgotten_at and known is None:
-                over.add(pk)
-        return [pk for series in held.values() for pk in series if pk not in over]
-
-    def receive(self, *, by: Mandate, sent: Sent) -> Batch:
-        """The list as it was sent, its file sealed; nothing of it is known to the registry yet.
-
-        The same file still open gives the same Batch. Raises SameFile for one that was taken in, and Refusal.
-        """
-        sent.check(by)
-        alike = self.filter(
-            agency=sent.sharing.giver_id, kind=sent.sharing.kind, area=sent.area, sha256=sent.digest
-        )
-        done = alike.filter(asked_at__isnull=False).first()
-        if done is not None:
-            raise SameFile(done)
-        again: Batch | None = alike.open().filter(
-            post=by.post_id, sharing=sent.sharing, as_of=sent.as_of, whole=sent.whole
-        ).first()  # fmt: skip
-        return again or self._receive(by, sent)
-
-    def _receive(self, by: Mandate, sent: Sent) -> Batch:
-        with book.writing():
-            batch: Batch = self.create(
-                sharing=sent.sharing, agency_id=sent.sharing.giver_id, kind=sent.sharing.kind, area=sent.area,
-                as_of=sent.as_of, whole=sent.whole, file_name=sent.file_name[-120:], single=sent.single,
-                sha256=sent.digest,
-                post_id=by.post_id, sender_id=by.user_id, mandate_id=by.pk,
-            )  # fmt: skip
-            Upload.objects.create(batch=batch, file=Upload.sealed(sent.data))
-            book.record("batch.received", by=by, area=batch.area_id, subject=batch.cause)
-        return batch
 
 
 class Batch(models.Model):
@@ -148,7 +65,7 @@ class Batch(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="batch_file_once", fields=["agency", "kind", "area", "sha256"],
-                condition=Q(asked_at__isnull=False),
+                condition=Q(asked_at__isnull=False, forgotten_at__isnull=True),
             )
         ]  # fmt: skip
 
@@ -195,7 +112,7 @@ class Batch(models.Model):
         portions = list(plan.portions())  # before the transaction, for it takes a while
         with book.writing():
             self._hold_open()
-            last = dry_run.forget(self)
+            last = dry_run.clear(self)
             for portion in portions:
                 last = dry_run.keep(self, portion, last)
             self._mapped(by, mapping, sheet, plan, dry_run.left_out(portions))
@@ -206,8 +123,8 @@ class Batch(models.Model):
         plan = dry_run.plan_long(self, source, mapping, sheet, by)
         with book.writing():
             self._hold_open()
-            last = dry_run.forget(self)
             self.change(mapped_at=None)
+        last = dry_run.clear(self)
         left_out: Counter[str] = Counter()
         for portion in plan.portions():
             with transaction.atomic():
@@ -239,7 +156,7 @@ class Batch(models.Model):
                 if self.rows.count() <= taking.AT_ONCE:
                     taking.take_all(self)
         except IntegrityError as fault:
-            other = Batch.objects.like(self).filter(sha256=self.sha256, asked_at__isnull=False).first()
+            other = Batch.objects.like(self).kept().filter(sha256=self.sha256).first()
             if other is not None:
                 raise SameFile(other) from fault
             raise Conflict(
@@ -252,10 +169,10 @@ class Batch(models.Model):
             self._allow(by)
         with book.writing():
             self._hold_open()
-            self.rows.drop()
             Upload.objects.filter(batch=self).delete()
             self.change(discarded_at=timezone.now())
             book.record("batch.discarded", by=by, area=self.area_id, subject=self.cause)
+        self.rows.drop()  # some at a time, so that nobody waits for a long list
 
     @property
     def kept_until(self) -> date | None:

@@ -15,6 +15,7 @@ from timpora.exchange.models.batch import Batch
 from timpora.exchange.models.match import Match, MatchQuerySet
 from timpora.ledger import book
 from timpora.registry.models import Decision, Person, Proposal, Statement
+from timpora.registry.models.person import last_area
 from timpora.team.models import Mandate, Post
 from timpora.team.roles import Tier
 
@@ -46,30 +47,33 @@ class RowQuerySet(models.QuerySet["Row"]):
         return self.exclude(outcome=self.model.Outcome.FAULTY)
 
     def undecided(self) -> RowQuerySet:
-        """Those taken in of which it is open whom they speak of."""
-        asked = Proposal.objects.undecided().filter(statement=OuterRef("statement"))
-        return self.filter(Exists(asked), taken_at__isnull=False, statement__person__isnull=True)
+        """Those taken in of which it is open whom they speak of, also when nobody who was proposed is
+        registered any longer.
+        """
+        return self.filter(taken_at__isnull=False, statement__isnull=False, statement__person__isnull=True)
 
     def decided(self) -> RowQuerySet:
         """Those of which a tier decided whom they speak of."""
-        live = Decision.objects.live().filter(statement=OuterRef("statement"), proposals__isnull=False)
-        return self.filter(Exists(live))
+        return self.filter(Exists(Decision.objects.of_tiers().filter(statement=OuterRef("statement"))))
 
     def visible_to(self, mandate: Mandate) -> RowQuerySet:
         """The rows of the lists a mandate may see."""
         return self.filter(batch__in=Batch.objects.visible_to(mandate).values("pk"))
 
     def open_to(self, mandate: Mandate | Post) -> RowQuerySet:
-        """The rows of its area beside whom they may speak of a mandate of a tier above the village may look,
-        whoever decides: the first row of each statement.
+        """The rows of its area beside which a mandate of a tier above the village sees whom they may speak
+        of: all of these live in its area, too. Over records of several offices the office's tier looks.
         """
-        if mandate.tier is None or not mandate.sight.birth_date:
-            return self.none()
-        return self._first().filter(under("area", mandate.codes))
+        rows = self._of_area(mandate)
+        if mandate.tier == Tier.OFFICE:
+            return rows
+        spoken_of = Proposal.objects.filter(statement=OuterRef("statement"))
+        elsewhere = spoken_of.annotate(home=last_area("person")).exclude(under("home", mandate.codes))
+        return rows.filter(~Exists(elsewhere))
 
     def to_decide(self, mandate: Mandate | Post) -> RowQuerySet:
         """The undecided rows that belong to this mandate's tier, or fall to it from a vacant one."""
-        return deciding.decided_by(self.open_to(mandate).undecided(), mandate).order_by("pk")
+        return deciding.decided_by(self._of_area(mandate).undecided(), mandate).order_by("pk")
 
     def asking(self, mandate: Mandate | Post) -> RowQuerySet:
         """The undecided rows of other offices that may speak of somebody in the area of this office."""
@@ -81,6 +85,12 @@ class RowQuerySet(models.QuerySet["Row"]):
     def to_agree(self, mandate: Mandate | Post) -> RowQuerySet:
         """Of these the rows to which this office, and not their sender, is to say yes."""
         return deciding.agreed_by(self.asking(mandate), mandate).order_by("pk")
+
+    def _of_area(self, mandate: Mandate | Post) -> RowQuerySet:
+        """The first row of each statement in the area of a tier above the village."""
+        if mandate.tier is None or not mandate.sight.birth_date:
+            return self.none()
+        return self._first().filter(under("area", mandate.codes))
 
     def _first(self) -> RowQuerySet:
         first = self.model.objects.filter(statement=OuterRef("statement")).order_by("pk").values("pk")[:1]
@@ -171,9 +181,8 @@ class Row(models.Model):
 
     @property
     def decided_by_tier(self) -> bool:
-        """Whether a tier chose among those proposed."""
-        live = self.decision
-        return live is not None and live.proposals.exists()
+        """Whether a tier decided, and no certain proposal."""
+        return bool(Decision.objects.of_tiers().filter(statement=self.statement_id).exists())
 
     @property
     def name(self) -> str:

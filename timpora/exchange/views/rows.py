@@ -7,7 +7,6 @@ from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -16,7 +15,7 @@ from timpora.exchange.beside import Beside, Candidate
 from timpora.exchange.forms import ReasonForm
 from timpora.exchange.models import Batch, Row
 from timpora.exchange.models.sharing import LISTING
-from timpora.exchange.showing import DryRun
+from timpora.exchange.showing import DryRun, Taken
 from timpora.exchange.views.answers import own, see_other, table, visible
 from timpora.ledger import book
 from timpora.ledger.answering import refusals_to
@@ -28,9 +27,6 @@ from timpora.team.roles import Role
 
 DECIDING = (Role.DISTRICT, Role.SECRETARY, Role.IMMIGRATION, Role.CHAIR)
 SHOWN, PER_PAGE = 20, 50
-CHOOSE = Refusal(
-    gettext_lazy("Choose one of the persons, or that it is somebody else."), code="decision_missing"
-)
 
 
 @require_safe
@@ -54,7 +50,9 @@ def faults(request: MandatedRequest, number: int) -> HttpResponse:
 def rows(request: MandatedRequest, number: int, form: str) -> HttpResponse:
     """What each row became, by its number in the file."""
     batch = visible(request, number)
-    if batch.state != Batch.State.COMMITTED:
+    if batch.state != Batch.State.COMMITTED or (
+        form == "xlsx" and not Taken(batch, request.mandate, {}).fits_a_sheet
+    ):
         raise Http404
     with book.writing():
         book.record(
@@ -101,8 +99,8 @@ def undecided(request: MandatedRequest) -> HttpResponse:
 def identity_of(request: MandatedRequest, number: int) -> HttpResponse:
     """A row beside each person it may speak of."""
     found = _decidable(request, number)
-    identity.look_again(found)
     with book.writing():
+        identity.look_again(found)
         book.record("identity.viewed", by=request.mandate, area=found.area_id, subject=found.cause)
     return _page(request, found)
 
@@ -123,7 +121,7 @@ def decision(request: MandatedRequest, number: int) -> HttpResponse:
     proposed = Person.objects.filter(proposals__in=identity.asked_of(found).proposals)
     person = proposed.filter(pk=int(chosen) if chosen.isdecimal() else 0).first()
     if word not in ("same", "other") or (word == "same" and person is None and found.is_open):
-        raise CHOOSE
+        raise Refusal(_("Choose one of the persons, or that it is somebody else."), code="decision_missing")
     found.decide(by=request.mandate, person=person if word == "same" else None)
     return see_other("exchange:undecided")
 
@@ -148,10 +146,11 @@ def agreement(request: MandatedRequest, number: int) -> HttpResponse:
 
 
 def _decidable(request: MandatedRequest, number: int) -> Row:
-    """A row of this mandate's area, or one whose decision asks its office's yes; 404 for any other."""
-    rows, mandate = Row.objects.with_all().filter(pk=number), request.mandate
-    found: Row | None = rows.open_to(mandate).filter(statement__isnull=False).first()
-    found = found or rows.asking(mandate).first()
+    """A row this mandate may look at beside others, or whose decision asks its office's yes; 404 for any
+    other.
+    """
+    rows, mandate = Row.objects.with_all().filter(pk=number, statement__isnull=False), request.mandate
+    found: Row | None = rows.open_to(mandate).first() or rows.asking(mandate).first()
     if found is None:
         raise Http404
     return found

@@ -70,14 +70,18 @@ class Command(BaseCommand):
             self._run(options["file"], options)
         except (Refusal, VaultError) as fault:
             raise CommandError(str(fault)) from fault
+        except KeyboardInterrupt:
+            raise CommandError(_("Stopped. What was taken in stays; the same command goes on.")) from None
         except OSError as fault:
             raise CommandError(f"{fault.filename or options['file']}: {fault.strerror}") from fault
         finally:
             self.progress.end()
 
     def _run(self, path: Path, options: dict[str, Any]) -> None:
-        by, sharing = importing.giver(options["by"], options["sharing"])
+        by, sharing = importing.giver(options["by"], options["sharing"], options["area"])
         try:
+            if options["faults"] and options["faults"].resolve() == path.resolve():
+                raise CommandError(_("--faults names the list itself. Choose another file."))
             batch = Batch.objects.receive(by=by, sent=_sent(path, sharing, options))
         except SameFile as same:
             batch = same.batch
@@ -101,7 +105,7 @@ class Command(BaseCommand):
             wanted = not options["dry_run"] and (options["yes"] or self._answer())
             if wanted:
                 batch.commit(by=by)
-        except Exception:
+        except BaseException:  # Ctrl-C, too: nothing of what was read stays
             batch.discard(by=by)
             raise
         if not wanted:
@@ -110,6 +114,8 @@ class Command(BaseCommand):
         return wanted
 
     def _map(self, batch: Batch, by: Mandate, path: Path, options: dict[str, Any]) -> None:
+        if batch.rows.exists():
+            self.stdout.write(_("Reading list %(n)s anew: it was interrupted.") % {"n": batch.pk})
         found = importing.columns(path, batch, options["sheet"], options["map"])
         for warning in found.warnings:
             self.stderr.write(warning)
@@ -129,14 +135,14 @@ class Command(BaseCommand):
         self.stdout.write(f"  {_grouped(sum(tally.values())):>10}  " + _("rows in all"))
 
     def _say_faults(self, batch: Batch, path: Path | None) -> None:
-        number = batch.tally[Row.Outcome.FAULTY]
         if path is None:
-            if number:
+            if batch.tally[Row.Outcome.FAULTY]:
                 self.stdout.write(_("--faults FILE writes what is wrong with each row, and what to do."))
             return
         count = 0
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, ONLY_OURS), "w", encoding="utf-8-sig",
-                  newline="") as file:  # fmt: skip
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, ONLY_OURS)
+        os.fchmod(number, ONLY_OURS)  # a file that was there keeps its mode otherwise
+        with open(number, "w", encoding="utf-8-sig", newline="") as file:
             lines = csv.writer(file, delimiter=";")
             lines.writerow([_("Row"), _("Column"), _("Value"), _("To put right")])
             for line in batch.upload.read:
