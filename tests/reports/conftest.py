@@ -10,6 +10,7 @@ from django.test import Client
 
 from tests import cast
 from tests.cast import Cast
+from timpora.recaps.counting import counts
 from timpora.reports.models import Report
 from timpora.team.models import Mandate
 
@@ -39,3 +40,9 @@ def send(by: Mandate | Client, **changed: str) -> Any:
 def only() -> Report:
     found: Report = Report.objects.get()
     return found
+
+
+def counted() -> tuple[int, int]:
+    """The people and those who wait, in the whole country."""
+    found = counts("ID")
+    return found.people, found.waiting

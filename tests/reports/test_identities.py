@@ -6,19 +6,16 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests import cast
 from tests.cast import BAKALAN, PRAMBATAN, Cast, report
 from tests.pages import text
-from tests.reports.conftest import filled
+from tests.reports.conftest import counted
 from timpora.desk import reactions
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
-from timpora.registry.models import Agreement, Claim, Decision, Freeze, Person
+from timpora.registry.models import Claim, Decision, Freeze, Person
 from timpora.reports.models import Report
-from timpora.team.models import Mandate
 from timpora.team.roles import Tier
 
 pytestmark = pytest.mark.django_db
@@ -30,11 +27,6 @@ def doubtful(world: Cast) -> Report:
     namesake = report(world.prambatan, birth_date="1990-05")
     namesake.confirm(by=world.kaliwungu)
     return namesake
-
-
-def people() -> tuple[int, int]:
-    found = counts("ID")
-    return found.people, found.waiting
 
 
 def test_both_records_stand_side_by_side_with_what_agrees(world: Cast) -> None:
@@ -71,23 +63,23 @@ def test_the_same_person_adds_evidence_and_can_be_taken_back(world: Cast) -> Non
     lin = Person.objects.get()
     answer = kecamatan.post(f"/identities/{namesake.pk}/decision/", {"decision": f"same:{lin.pk}"})
     assert answer.status_code == 303
-    assert (people(), Person.objects.count()) == ((1, 0), 1)
+    assert (counted(), Person.objects.count()) == ((1, 0), 1)
     page = kecamatan.get(answer["Location"])
     assert "Diputuskan: orang yang sama" in text(page)
     assert kecamatan.post(f"/identities/{namesake.pk}/decision/undo/", {"reason": " "}).status_code == 400
-    assert people() == (1, 0)
+    assert counted() == (1, 0)
     assert (
         kecamatan.post(f"/identities/{namesake.pk}/decision/undo/", {"reason": "keliru"}).status_code == 303
     )
-    assert people() == (1, 1)
+    assert counted() == (1, 1)
 
 
 def test_somebody_else_is_one_more_person_and_can_be_taken_back(world: Cast) -> None:
     namesake, kecamatan = doubtful(world), cast.sign_in(world.kaliwungu)
     kecamatan.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"})
-    assert (people(), Person.objects.count()) == ((2, 0), 2)
+    assert (counted(), Person.objects.count()) == ((2, 0), 2)
     kecamatan.post(f"/identities/{namesake.pk}/decision/undo/", {"reason": "keliru"})
-    assert (people(), Person.objects.count()) == ((1, 1), 1)
+    assert (counted(), Person.objects.count()) == ((1, 1), 1)
 
 
 @pytest.mark.parametrize("decision", ["", "same:", "same:999999", "same:x", "both"])
@@ -96,7 +88,7 @@ def test_a_decision_that_names_nobody_is_refused_in_words(world: Cast, decision:
     answer = kecamatan.post(f"/identities/{namesake.pk}/decision/", {"decision": decision})
     assert answer.status_code == 400
     assert 'role="alert"' in text(answer)
-    assert people() == (1, 1)
+    assert counted() == (1, 1)
 
 
 def test_a_person_who_was_not_proposed_is_as_unknown_as_nobody(world: Cast) -> None:
@@ -120,7 +112,7 @@ def test_a_decision_taken_meanwhile_is_told_with_both_versions(world: Cast) -> N
     )
     assert answer.status_code == 409
     assert "sedang dicek" in text(answer) and "terverifikasi" in text(answer)
-    assert people() == (2, 0)
+    assert counted() == (2, 0)
 
 
 def test_a_village_learns_only_that_it_is_being_checked_and_then_settled(world: Cast) -> None:
@@ -148,7 +140,7 @@ def test_nobody_decides_who_their_own_report_speaks_of(world: Cast) -> None:
     kabupaten = cast.sign_in(world.kudus)
     assert namesake.receipt in text(kabupaten.get("/identities/"))
     assert kabupaten.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"}).status_code == 303
-    assert people() == (2, 0)
+    assert counted() == (2, 0)
 
 
 def test_a_vacant_districts_decision_falls_to_the_regency(world: Cast) -> None:
@@ -159,7 +151,7 @@ def test_a_vacant_districts_decision_falls_to_the_regency(world: Cast) -> None:
     assert kabupaten.get(f"/identities/{namesake.pk}/").status_code == 200
     assert "ditandai demikian" in text(kabupaten.get(f"/identities/{namesake.pk}/"))
     assert kabupaten.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"}).status_code == 303
-    assert people() == (2, 0)
+    assert counted() == (2, 0)
     # The record says for whom: on the decision, in the report's story, on the person's page.
     assert Decision.objects.get(outcome="other").mark == "vacant"
     mark = "untuk jabatan yang kosong"
@@ -209,7 +201,7 @@ def test_in_a_frozen_month_no_decision_is_taken_back_and_the_reason_stays_typed(
     answer = kecamatan.post(f"/identities/{namesake.pk}/decision/undo/", {"reason": "orang yang sama"})
     assert answer.status_code == 400
     assert "dikunci" in text(answer) and "orang yang sama" in text(answer)
-    assert people() == (2, 0)
+    assert counted() == (2, 0)
     assert Decision.objects.live().filter(outcome="other").exists()
 
 
@@ -220,7 +212,7 @@ def test_a_decision_taken_back_twice_is_told_with_both_versions(world: Cast) -> 
         answer = kecamatan.post(f"/identities/{namesake.pk}/decision/undo/", {"reason": "keliru"})
         assert answer.status_code == status
     assert namesake.receipt in text(answer)
-    assert people() == (1, 1)
+    assert counted() == (1, 1)
 
 
 def test_a_decision_is_taken_back_exactly_though_a_claim_came_between(world: Cast) -> None:
@@ -254,7 +246,7 @@ def test_a_decision_that_moved_somebody_goes_back_to_the_tier_over_both_records(
     assert cast.sign_in(world.kaliwungu).post(undoing, {"reason": "keliru"}).status_code == 404
     officer = cast.sign_in(world.immigration)
     assert officer.post(undoing, {"reason": "keliru"}).status_code == 303
-    assert (counts(BAKALAN).people, people()) == (0, (1, 1))
+    assert (counts(BAKALAN).people, counted()) == (0, (1, 1))
     decided = officer.post(f"/identities/{arrival.pk}/decision/", {"decision": f"same:{lin.pk}"})
     assert decided.status_code == 303 and counts(BAKALAN).people == 1
 
@@ -264,64 +256,11 @@ def test_unconfirming_a_decided_report_lets_it_be_confirmed_and_decided_anew(wor
     lin = Person.objects.get()
     for _round in range(2):
         namesake.decide_identity(by=world.kaliwungu, person=lin)
-        assert people() == (1, 0)
+        assert counted() == (1, 0)
         namesake.unconfirm(by=world.kaliwungu, reason="keliru")
-        assert people() == (1, 1)
+        assert counted() == (1, 1)
         namesake.confirm(by=world.kaliwungu)
     assert Report.objects.get(pk=namesake.pk).is_doubtful
-
-
-@pytest.fixture
-def two_offices(world: Cast) -> tuple[Cast, Mandate, Report]:
-    """A namesake reported in Kudus (Semarang) of somebody who lives in Pati (another office)."""
-    pati = cast.pati()
-    report(pati.village, **cast.PASSPORT).confirm(by=pati.district)
-    namesake = report(world.bakalan, birth_date="1990")
-    namesake.confirm(by=world.kaliwungu)
-    return world, pati.officer, namesake
-
-
-def test_across_offices_the_office_of_the_report_decides_after_the_other_agreed(
-    two_offices: tuple[Cast, Mandate, Report],
-) -> None:
-    world, officer, namesake = two_offices
-    namesake.refresh_from_db()
-    assert namesake.tier == Tier.OFFICE
-    semarang, pati = cast.sign_in(world.immigration), cast.sign_in(officer)
-    early = semarang.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"})
-    assert early.status_code == 400
-    assert "belum menyetujui" in text(early)
-    assert semarang.post(f"/identities/{namesake.pk}/agreement/").status_code == 400
-
-    # Each sees the values of its own record alone, of the other only how it compares.
-    mine, theirs = (text(client.get(f"/identities/{namesake.pk}/")) for client in (semarang, pati))
-    assert "Bakalankrapyak" in mine and "Pati" not in mine and "3 Mei 1990" not in mine
-    assert "3 Mei 1990" in theirs and "Bakalankrapyak" not in theirs
-    assert pati.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"}).status_code == 400
-    assert pati.get(f"/reports/{namesake.pk}/").status_code == 404
-
-    assert namesake.receipt in text(pati.get("/identities/"))
-    assert pati.post(f"/identities/{namesake.pk}/agreement/").status_code == 303
-    assert Agreement.objects.get().office == "kanim-pati"
-    assert Entry.objects.get(action="identity.agreed").mandate == officer.pk
-    assert namesake.receipt not in text(pati.get("/identities/"))
-    again = pati.post(f"/identities/{namesake.pk}/agreement/")
-    assert again.status_code == 409
-    assert "sudah menyetujui" in text(again) and namesake.receipt in text(again)
-    assert "Lin Yi-Chun" not in text(again)
-    assert Agreement.objects.count() == 1
-    assert semarang.post(f"/identities/{namesake.pk}/decision/", {"decision": "other"}).status_code == 303
-    assert people() == (2, 0)
-    # What the other office agreed to is no business of it afterwards.
-    assert pati.get(f"/identities/{namesake.pk}/").status_code == 404
-
-
-def test_an_office_that_is_not_asked_sees_nothing(two_offices: tuple[Cast, Mandate, Report]) -> None:
-    world, _officer, namesake = two_offices
-    for mandate in (world.kudus, world.demak_regency, world.kaliwungu, world.labour, world.auditor):
-        client = cast.sign_in(mandate)
-        assert client.get(f"/identities/{namesake.pk}/").status_code == 404
-        assert client.post(f"/identities/{namesake.pk}/agreement/").status_code == 404
 
 
 def test_the_list_asks_the_same_few_questions_however_long(
@@ -334,69 +273,3 @@ def test_the_list_asks_the_same_few_questions_however_long(
     client = cast.sign_in(world.kaliwungu)
     with django_assert_max_num_queries(14):
         assert len(client.get("/identities/").context["rows"]) == 5
-
-
-def test_what_another_office_is_asked_takes_the_same_few_questions_however_much(world: Cast) -> None:
-    pati = cast.pati()
-    client = cast.sign_in(pati.officer)
-
-    def asked(address: str) -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200
-        return len(queries)
-
-    def reported_in_both(name: str, year: int) -> Report:
-        who = {"names": name, "birth_date": str(year)}
-        report(pati.village, **who).confirm(by=pati.district)
-        report(world.bakalan, **who).confirm(by=world.kaliwungu)
-        found: Report = Report.objects.order_by("-pk")[0]
-        return found
-
-    first = reported_in_both("Nama Satu", 1960)
-    pages = ("/", "/identities/", f"/identities/{first.pk}/")
-    few = [asked(address) for address in pages]
-    for number, name in enumerate(("Nama Kedua", "Nama Ketiga", "Nama Keempat"), 1961):
-        reported_in_both(name, number)
-    assert "4 identitas" in text(client.get("/"))
-    assert len(client.get("/identities/").context["asked"]) == 4
-    assert [asked(address) for address in pages] == few
-
-
-def test_two_known_documents_are_said_to_differ(world: Cast) -> None:
-    report(world.bakalan, **cast.PASSPORT).confirm(by=world.kaliwungu)
-    renewed = report(world.prambatan, **(cast.PASSPORT | {"document_number": "B7654321"}))
-    renewed.confirm(by=world.kaliwungu)
-    (compared,) = cast.sign_in(world.kaliwungu).get(f"/identities/{renewed.pk}/").context["comparisons"]
-    assert {line.label: line.outcome for line in compared.lines}["Nomor dokumen"] == "differs"
-
-
-def test_a_document_that_somebody_holds_is_not_given_to_a_new_person(world: Cast) -> None:
-    report(world.bakalan, **cast.PASSPORT).confirm(by=world.kaliwungu)
-    other = report(world.prambatan, **(cast.PASSPORT | {"birth_date": "1971-02-03", "names": "Chen Mei"}))
-    other.confirm(by=world.kaliwungu)
-    other.refresh_from_db()
-    assert other.is_doubtful
-    answer = cast.sign_in(world.kaliwungu).post(f"/identities/{other.pk}/decision/", {"decision": "other"})
-    assert answer.status_code == 400 and "nomor dokumen ini" in text(answer)
-    assert people() == (1, 1) and Person.objects.count() == 1
-
-
-def test_a_passport_without_its_issuer_is_one_of_the_persons_own_state_as_in_lists(world: Cast) -> None:
-    report(world.bakalan, **cast.PASSPORT).confirm(by=world.kaliwungu)
-    client, page = cast.sign_in(world.prambatan), "/reports/new/"
-    number = {"document_kind": "passport", "document_number": cast.PASSPORT["document_number"]}
-    assert client.post(page, filled(**number, document_issuer="")).status_code in (302, 303)
-    sent = Report.objects.order_by("-pk")[0]
-    assert sent.area_id == PRAMBATAN
-    answer = cast.sign_in(world.kaliwungu).post(f"/reports/{sent.pk}/confirmation/")
-    assert answer.status_code in (302, 303)
-    sent.refresh_from_db()
-    assert sent.state == Report.State.VERIFIED and Person.objects.get().documents.count() == 1
-    assert people() == (1, 0) and Claim.objects.open().count() == 1
-
-
-def test_another_document_or_a_stated_issuer_keeps_what_was_said(world: Cast) -> None:
-    said = report(world.bakalan, **(cast.PASSPORT | {"document_issuer": "CHN"}))
-    assert said.values["document_issuer"] == "CHN"
-    card = report(world.bakalan, names="Lain", document_kind="unhcr", document_number="UN-1")
-    assert "document_issuer" not in card.values

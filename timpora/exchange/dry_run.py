@@ -21,7 +21,7 @@ from timpora.exchange.meaning import Said, said, statement
 from timpora.exchange.places import Places
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.models.decision import proposed
-from timpora.reports import same_document
+from timpora.reports import open_documents
 from timpora.sheets.grids import Unreadable
 from timpora.team.models import Mandate
 
@@ -148,7 +148,7 @@ class Forecast:
         if document:
             self._documents.setdefault(document, who)
         certainties = {proposal.certainty for proposal in proposed(draft)}
-        waits = document in self._waiting or (not certainties and bool(same_document.open_ones(draft)))
+        waits = document in self._waiting or (not certainties and bool(open_documents.open_ones(draft)))
         if "certain" in certainties or (bearer == who and not certainties and not waits):
             return "same"
         if certainties or waits or known or bearer is not None:

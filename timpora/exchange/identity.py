@@ -10,13 +10,14 @@ from timpora.exchange.models.match import Match
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.prepared import insert
+from timpora.registry import same_document
 from timpora.registry.asked import Asked, one_holder, settle_certain
 from timpora.registry.deciding import marked, not_for
 from timpora.registry.models import Decision, Person, Proposal, Statement
 from timpora.registry.models.decision import proposed
 from timpora.registry.models.person import of_statement
 from timpora.registry.newcomer import known_from
-from timpora.reports import same_document
+from timpora.reports import open_documents
 from timpora.reports.models import Report
 from timpora.team.models import Mandate
 
@@ -31,7 +32,7 @@ def conclude(statement: Statement, *, by: Mandate) -> bool:
 
     For rows a certain proposal counts as the same person until decided otherwise (rules.md section 1).
     """
-    found, waiting = proposed(statement), same_document.open_ones(statement)
+    found, waiting = proposed(statement), open_documents.open_ones(statement)
     if not found and not waiting:
         known_from(statement)
         return False
@@ -58,7 +59,7 @@ def settle(statement: Statement, person: Person, *, by: Mandate) -> None:
     statement.person = person
     Statement.objects.filter(pk=statement.pk).update(person=person)
     person.settle()
-    if same_document.follow(person, statement):
+    if open_documents.follow(person, statement):
         Report.objects.hold_anew(by=by, person=person)
 
 

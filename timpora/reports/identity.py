@@ -9,11 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
+from timpora.registry import same_document
 from timpora.registry.asked import Asked, settle_certain
 from timpora.registry.deciding import Mark, marked
 from timpora.registry.models import Decision, IdentityDocument, Person, Proposal
 from timpora.registry.models.person import of_statement
-from timpora.reports import same_document
+from timpora.reports import open_documents
 from timpora.team.models import Mandate
 from timpora.team.roles import Tier
 
@@ -48,7 +49,7 @@ def proposed_anew(report: Report) -> list[Proposal]:
     """Whom it may speak of as the registry stands today; of nobody known, with whom its document waits."""
     statement = report.statement
     found = Proposal.objects.renew(statement)
-    return found or same_document.wait_with(statement, same_document.open_ones(statement))
+    return found or same_document.wait_with(statement, open_documents.open_ones(statement))
 
 
 def look_again(report: Report, *, by: book.Actor) -> None:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from timpora.ledger import book
 from timpora.registry.models import Claim, Decision, Person, Residence, Statement
 from timpora.registry.models.residence import UNDONE, built_upon
-from timpora.reports import same_document
+from timpora.reports import open_documents
 
 if TYPE_CHECKING:
     from timpora.reports.models.queryset import ReportQuerySet
@@ -25,7 +25,7 @@ def settle(report: Report, person: Person, *, by: Mandate) -> None:
     """Attaches the report's statement to the person, draws the conclusion anew, and moves the residence."""
     Statement.objects.filter(pk=report.statement_id).update(person=person)
     person.settle()
-    same_document.follow(person, report.statement)
+    open_documents.follow(person, report.statement)
     EFFECTS[report.kind](report, person, by)
     _follow(person, report, by, report.cause)
 

@@ -1,7 +1,7 @@
-"""Statements that name one document wait together: it makes nobody twice, and leaves nobody undecided.
+"""Statements that name one document: whoever holds it stands beside those who are proposed for them.
 
 A document is one person's. While it is open whom one statement with it speaks of, the next one with it is
-asked of the same persons; and whoever comes to hold it stands beside them.
+asked of the same persons (`reports.open_documents` knows which statements those are).
 """
 
 from __future__ import annotations
@@ -11,50 +11,18 @@ from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from timpora.ledger.refusal import Refusal
-from timpora.prepared import Given, Prepared
 from timpora.registry import linkage
 from timpora.registry.models import IdentityDocument, Person, Proposal, Statement
 from timpora.registry.models.profiles import profile_of, profiles_of
-from timpora.reports.models.review import Review
-
-# A report not confirmed yet may still be taken back: nobody waits for it.
-_CONFIRMED = {"final": True, "outcome": Review.Outcome.CONFIRMED, "report__state": "submitted"}
-
-# Asked for every row of a long list.
-_open: Prepared[tuple[int]] = Prepared(
-    lambda: Statement.objects.filter(
-        Exists(Proposal.objects.undecided().filter(statement=OuterRef("pk"))),
-        Q(source=Statement.Source.ROW)
-        | Exists(Review.objects.live().filter(report__statement=OuterRef("pk"), **_CONFIRMED)),
-        document_key=Given("key"),
-        person__isnull=True,
-    ).values_list("pk")
-)
-
-
-def open_ones(statement: Statement) -> list[int]:
-    """The ids of other statements with this one's document of which a tier is asked whom they speak of."""
-    key = statement.document_key
-    return [number for (number,) in _open(key=key) if number != statement.pk] if key else []
 
 
 def wait_with(statement: Statement, others: Iterable[int]) -> list[Proposal]:
     """Asks of a stored statement whether it speaks of those who are proposed for the others."""
     asked = Proposal.objects.undecided().filter(statement__in=others).values_list("person", flat=True)
-    return _propose(statement, asked)
-
-
-def follow(person: Person, statement: Statement) -> bool:
-    """Whoever holds this statement's document now stands beside those proposed for each open statement with
-    it; whether any was told so anew.
-    """
-    others = Statement.objects.filter(pk__in=open_ones(statement))
-    told = [_propose(other, [person.pk]) for other in others]
-    return any(told)
+    return propose(statement, asked)
 
 
 def look_again(statement: Statement) -> bool:
@@ -64,7 +32,7 @@ def look_again(statement: Statement) -> bool:
     holders = IdentityDocument.objects.filter(number_key=statement.document_key)
     with transaction.atomic():  # two who look at once ask nothing twice
         Statement.objects.select_for_update(of=("self",)).filter(pk=statement.pk).first()
-        return bool(_propose(statement, holders.values_list("person", flat=True)))
+        return bool(propose(statement, holders.values_list("person", flat=True)))
 
 
 def check(statement: Statement, person: Person | None) -> None:
@@ -81,7 +49,7 @@ def check(statement: Statement, person: Person | None) -> None:
         )  # fmt: skip
 
 
-def _propose(statement: Statement, persons: Iterable[int]) -> list[Proposal]:
+def propose(statement: Statement, persons: Iterable[int]) -> list[Proposal]:
     """The new rows; a person who is proposed already is left as they are."""
     known = set(Proposal.objects.undecided().filter(statement=statement).values_list("person", flat=True))
     numbers = set(persons) - known
