@@ -11,13 +11,14 @@ from django_tasks_db.models import DBTaskResult
 
 from tests import cast
 from tests.cast import PASSPORT, report
-from tests.exchange.given import BROKEN, CHEN, LIN, agree, outcomes, receive, table, taken
+from tests.exchange.given import BROKEN, CHEN, LIN, RAO, agree, outcomes, receive, table, taken
+from tests.exchange.test_comparisons import compare
 from tests.pages import text
 from timpora import worker
 from timpora.exchange import forgetting, tasks
 from timpora.exchange.lists.kinds import KINDS
 from timpora.exchange.lists.reading import inspect
-from timpora.exchange.models import Batch, Match, Row
+from timpora.exchange.models import Batch, Gap, Match, Row
 from timpora.exchange.models.sent import SameFile
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
@@ -107,6 +108,19 @@ def test_the_same_file_may_be_given_again_once_it_was_forgotten(world: Any) -> N
         assert counts("33.19").known_by_list == 0
         assert outcomes(given(date(2027, 5, 26))) == ["new", "new"]
         assert counts("33.19").known_by_list == 2
+
+
+def test_a_difference_about_somebody_nobody_speaks_of_any_more_may_be_closed(world: Any) -> None:
+    taken(world.labour, agree(world, keep_months=6), [CHEN])
+    compare(world.immigration)
+    gaps = Gap.objects.filter(who=f"person:{Person.objects.get().pk}")
+    assert gaps.open().exists() and not gaps.gone().exists()
+    with time_machine.travel(OVER):
+        night()
+        day = date(2027, 5, 26)
+        taken(world.immigration, agree(world, "imigrasi", "own"), [RAO], as_of=day)
+        compare(world.immigration, day)
+        assert set(gaps.gone()) == set(gaps.all())
 
 
 def test_stopped_half_way_the_next_night_goes_on(world: Any, monkeypatch: Any) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 
+from timpora.among import Among
 from timpora.areas.codes import under, within, within_any
 from timpora.areas.models import Area, office_of
 from timpora.exchange import reconciling
@@ -19,7 +20,7 @@ from timpora.exchange.models.reply import Reply
 from timpora.exchange.places import Regencies
 from timpora.exchange.reasons import Evidence, propose
 from timpora.exchange.reconciling import Difference
-from timpora.registry.models import IdentityDocument, Proposal, Residence
+from timpora.registry.models import IdentityDocument, Person, Proposal, Residence
 
 if TYPE_CHECKING:
     from timpora.exchange.models.comparison import Comparison
@@ -89,12 +90,21 @@ def _bind(comparison: Comparison, lists: list[Laid], found: list[Gap]) -> None:
 
 
 def _mark_gone(comparison: Comparison, lists: list[Laid], known: Iterable[Gap], found: set[int]) -> None:
-    """Open gaps of lists that were laid out here, not found any more: somebody may close them."""
-    keys = {laid.key for laid in lists}
+    """Open gaps of lists that were laid out here, not found any more: somebody may close them. So they may
+    where the person is registered no longer.
+    """
+    keys, known = {laid.key for laid in lists}, list(known)
+    numbers = {number for gap in known if (number := gap.person_number) is not None}
+    registered = set(Person.objects.filter(Among("pk", numbers)).values_list("pk", flat=True))
     closed = set(
         GapClosure.objects.standing().filter(gap__area=comparison.area_id).values_list("gap", flat=True)
     )
-    gone = [gap.pk for gap in known if gap.pk not in found | closed and {gap.one, gap.other} <= keys]
+    gone = [
+        gap.pk
+        for gap in known
+        if gap.pk not in found | closed
+        and ({gap.one, gap.other} <= keys or gap.person_number in numbers - registered)
+    ]
     for start in range(0, len(gone), MANY):
         Gap.objects.filter(pk__in=gone[start : start + MANY]).update(gone_in=comparison)
 
