@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests import cast
 from tests.cast import PASSPORT, report
 from tests.exchange.given import LIN, agree, doubtful_row, outcomes, taken
 from timpora.desk import doubtful_rows, reactions
@@ -71,3 +72,17 @@ def test_a_decision_looks_at_the_notices_of_its_own_area_alone(
     row.decide(by=world.kudus, person=None)
     with django_assert_max_num_queries(14):
         doubtful_rows.done(Entry.objects.get(action="row.decided"))
+
+
+def test_after_the_other_offices_yes_the_office_that_decides_is_told(world: Any) -> None:
+    pati = cast.pati()
+    report(pati.village, **PASSPORT).confirm(by=pati.district)
+    row = taken(world.labour, agree(world), [(*LIN[:4], "B9998887", *LIN[5:])]).rows.get()
+    asked = told()
+    assert {kind for _post, kind in asked} == {"identity_asked", "agreement_asked"}
+    row.agree(by=pati.officer)
+    after = told()
+    deciding = {post for post, kind in asked if kind == "identity_asked"}
+    assert after == {(post, kind) for post in deciding for kind in ("identity_asked", "agreement_given")}
+    row.decide(by=world.immigration, person=None)
+    assert told() == set()

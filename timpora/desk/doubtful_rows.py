@@ -27,12 +27,21 @@ def of_row(entry: Entry) -> None:
     _ask(entry, Row.objects.filter(pk=_id(entry)))
 
 
+def agreed(entry: Entry) -> None:
+    """After the last office's yes the tier that decides is told."""
+    for row in Row.objects.filter(pk=_id(entry)).undecided().select_related("batch"):
+        asked = identity.asked_of(row)
+        if not asked.missing:
+            for post in audience.acting(asked.tier, row.area_id, without=row.batch.sender_id):
+                Notice.objects.post_to(post=post, kind=Kind.AGREEMENT_GIVEN, path=_door(), entry=entry.number)
+
+
 def done(entry: Entry) -> None:
     """Whoever has no row left to decide or to agree to is asked no longer: of those this entry concerns."""
     open_ = Notice.objects.unread().filter(path=_door(), entry__lt=entry.number)
     office = office_of(entry.area)
     here = Q(post__area__in=ancestors(entry.area)) | Q(post__office=office.pk if office else None)
-    asked = open_.filter(here, kind=Kind.IDENTITY_ASKED)
+    asked = open_.filter(here, kind__in=(Kind.IDENTITY_ASKED, Kind.AGREEMENT_GIVEN))
     for notice in asked.select_related("post__area", "post__office"):
         if not Row.objects.to_decide(notice.post).exists():
             open_.filter(pk=notice.pk).read()

@@ -222,7 +222,7 @@ REACTIONS: dict[str, tuple[Callable[[Entry], None], ...]] = {
     "batch.committed": (doubtful_rows.of_list,),
     "batch.forgotten": (doubtful_rows.done,),
     "row.decided": (doubtful_rows.done,),
-    "row.agreed": (doubtful_rows.done,),
+    "row.agreed": (doubtful_rows.done, doubtful_rows.agreed),
     "row.undone": (doubtful_rows.of_row,),
     "person.merged": (persons_joined_or_parted,),
     "person.parted": (persons_joined_or_parted,),

@@ -68,7 +68,8 @@ class RowQuerySet(models.QuerySet["Row"]):
         if mandate.tier == Tier.OFFICE:
             return rows
         spoken_of = Proposal.objects.filter(statement=OuterRef("statement"))
-        elsewhere = spoken_of.annotate(home=last_area("person")).exclude(under("home", mandate.codes))
+        homes = spoken_of.annotate(home=last_area("person")).filter(home__isnull=False)
+        elsewhere = homes.exclude(under("home", mandate.codes))
         return rows.filter(~Exists(elsewhere))
 
     def to_decide(self, mandate: Mandate | Post) -> RowQuerySet:
