@@ -19,6 +19,7 @@ from timpora.exchange.models import Batch, Row
 from timpora.ledger import book
 from timpora.recaps.counting import counts
 from timpora.registry.models import Person
+from timpora.reports.models import Report
 
 pytestmark = pytest.mark.django_db
 OVER = datetime(2027, 5, 26, 3, tzinfo=UTC)
@@ -79,6 +80,18 @@ def test_a_row_whose_only_proposed_person_goes_still_waits_and_can_be_decided(
     assert row.is_open and counts("33.19").known_by_list == known
 
 
+def test_whoever_is_registered_later_is_shown_before_anybody_decides(world: Any) -> None:
+    row = unconfirmed(world)
+    Report.objects.get().confirm(by=world.kaliwungu)
+    client = cast.sign_in(world.kudus)
+    answer = client.post(f"/lists/identities/{row.pk}/decision/", {"decision": "other"})
+    person = Person.objects.get()
+    assert answer.status_code == 409 and f'value="same:{person.pk}"' in text(answer)
+    answer = client.post(f"/lists/identities/{row.pk}/decision/", {"decision": f"same:{person.pk}"})
+    row.refresh_from_db()
+    assert answer.status_code == 303 and row.statement is not None and row.statement.person == person
+
+
 def test_a_report_decided_with_nobody_left_to_choose_can_be_taken_back(world: Any) -> None:
     taken(world.labour, agree(world, keep_months=6), [LIN])
     said = report(world.bakalan, **(PASSPORT | {"document_number": "B9998887"}))
@@ -100,6 +113,16 @@ def test_whoever_was_to_decide_about_a_forgotten_row_is_asked_no_longer(world: A
     report(world.bakalan, **PASSPORT).confirm(by=world.kaliwungu)
     taken(world.labour, agree(world, keep_months=6), [NAMESAKE])
     assert told() == {("Kudus", "identity_asked")}
+    with time_machine.travel(OVER):
+        tasks.put_away.func(Batch.objects.get().pk)
+        assert told() == set()
+
+
+def test_so_is_a_district_about_a_row_of_one_of_its_villages(world: Any) -> None:
+    report(world.bakalan, **PASSPORT).confirm(by=world.kaliwungu)
+    here = (*NAMESAKE[:7], "Prambatan Kidul", "Kaliwungu")
+    taken(world.labour, agree(world, keep_months=6), [here])
+    assert told() == {("Kaliwungu", "identity_asked")}
     with time_machine.travel(OVER):
         tasks.put_away.func(Batch.objects.get().pk)
         assert told() == set()

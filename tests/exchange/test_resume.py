@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,11 +11,11 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tests import cast
-from tests.exchange.given import agree, mapped
+from tests.exchange.given import agree, mapped, taken
 from tests.pages import text
 from timpora import worker
 from timpora.exchange import taking, tasks
-from timpora.exchange.models import Batch, Upload
+from timpora.exchange.models import Batch, Sharing, Upload
 from timpora.recaps.counting import counts
 from timpora.registry.models import Person, Statement
 
@@ -140,7 +140,11 @@ def test_a_list_nobody_speaks_of_for_a_day_is_thrown_away(world: Any) -> None:
     with time_machine.travel(timezone.now() + timedelta(days=1, minutes=1)):
         worker.tidy()
         (waiting,) = DBTaskResult.objects.ready()
+        meanwhile = taken(world.labour, Sharing.objects.get(), [invented(2)], as_of=date(2026, 11, 2))
+        tasks.put_away.func(meanwhile.pk)  # put on the table while nobody had said a word of it
         tasks.put_away.func(*waiting.args_kwargs["args"])
+    meanwhile.refresh_from_db()
+    assert meanwhile.forgotten_at is None and Statement.objects.count() == 1
     batch.refresh_from_db()
     assert batch.state == Batch.State.DISCARDED
     assert not Upload.objects.exists()

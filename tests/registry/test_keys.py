@@ -81,7 +81,7 @@ def test_other_ways_of_writing_find_the_same_person(changed: dict[str, str]) -> 
 def test_keys_fit_a_database_and_stand_once(record: Record) -> None:
     made = keys(columns(record))
     assert len(set(made)) == len(made) <= 14 and all(0 <= key < 2**63 for key in made)
-    assert len(sought(columns(record))) <= 21
+    assert len(sought(columns(record))) <= 21  # a reading of the index each
 
 
 @pytest.mark.django_db

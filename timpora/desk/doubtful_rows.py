@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from timpora.areas.codes import ancestors
+from timpora.areas.codes import ancestors, under
 from timpora.areas.models import office_of
 from timpora.desk import audience
 from timpora.desk.doors import address
@@ -41,6 +41,8 @@ def done(entry: Entry) -> None:
     open_ = Notice.objects.unread().filter(path=_door(), entry__lt=entry.number)
     office = office_of(entry.area)
     here = Q(post__area__in=ancestors(entry.area)) | Q(post__office=office.pk if office else None)
+    if not _is_of_row(entry):  # a list's rows may have waited for any tier of its area
+        here |= under("post__area", (entry.area,))
     asked = open_.filter(here, kind__in=(Kind.IDENTITY_ASKED, Kind.AGREEMENT_GIVEN))
     for notice in asked.select_related("post__area", "post__office"):
         if not Row.objects.to_decide(notice.post).exists():
@@ -53,7 +55,7 @@ def done(entry: Entry) -> None:
 
 def _offices(entry: Entry) -> set[str]:
     """The other offices whose yes the row of an entry takes or took; of a whole list all."""
-    if not entry.subject.startswith("row:"):
+    if not _is_of_row(entry):
         asked = Notice.objects.unread().filter(path=_door(), post__office__isnull=False)
         return set(asked.values_list("post__office", flat=True))
     rows = Row.objects.filter(pk=_id(entry)).select_related("batch")
@@ -63,15 +65,16 @@ def _offices(entry: Entry) -> set[str]:
 def _ask(entry: Entry, rows: RowQuerySet) -> None:
     """Asks in as many questions as there are places, however many rows."""
     asked = deciding.asked(rows.undecided())
-    posts = {
-        post for tier, area, sender in asked.tiers for post in audience.acting(tier, area, without=sender)
-    }
-    offices = asked.offices
-    for post in posts:
+    acting = (audience.acting(tier, area, without=sender) for tier, area, sender in asked.tiers)
+    for post in set().union(*acting):
         Notice.objects.post_to(post=post, kind=Kind.IDENTITY_ASKED, path=_door(), entry=entry.number)
-    for code in offices:
+    for code in asked.offices:
         for post in audience.office(code):
             Notice.objects.post_to(post=post, kind=Kind.AGREEMENT_ASKED, path=_door(), entry=entry.number)
+
+
+def _is_of_row(entry: Entry) -> bool:
+    return entry.subject.startswith("row:")
 
 
 def _door() -> str:

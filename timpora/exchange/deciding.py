@@ -71,8 +71,9 @@ def asked(rows: RowQuerySet) -> Waiting:
     """Whom these undecided rows wait for, in a few queries however many they are."""
     found = rows.annotate(asked_tier=_tier()).order_by()
     tiers = set(found.values_list("asked_tier", "area", "batch__sender").distinct())
+    _level, regency = COVERED[Tier.REGENCY]
     spoken_of = Proposal.objects.undecided().filter(statement__in=rows.values("statement"))
-    spoken_of = spoken_of.annotate(home=last_area("person"), regency=Left("home", 5, output_field=CODE))
+    spoken_of = spoken_of.annotate(home=last_area("person"), regency=Left("home", regency, output_field=CODE))
     spoken_of = spoken_of.filter(home__isnull=False).order_by()
     said: Any = Agreement.objects.filter(statement__in=spoken_of.values("statement"))
     agreed: dict[int, set[str]] = defaultdict(set)

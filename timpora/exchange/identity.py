@@ -48,10 +48,15 @@ def conclude(statement: Statement, *, by: Mandate) -> bool:
     return True
 
 
-def look_again(row: Row) -> None:
-    """An open row is asked of whoever was registered with its document meanwhile, too."""
-    if row.statement is not None and row.is_open and asked_of(row).proposals.exists():
-        same_document.look_again(row.statement)
+def look_again(row: Row) -> bool:
+    """An open row is asked of whoever was registered with its document meanwhile, too; one that nobody is
+    left for, of whoever it may speak of today. Whether somebody was found.
+    """
+    if row.statement is None or not row.is_open:
+        return False
+    if asked_of(row).proposals.exists():
+        return same_document.look_again(row.statement)
+    return bool(Proposal.objects.renew(_hold(row)))
 
 
 def settle(statement: Statement, person: Person, *, by: Mandate) -> None:

@@ -35,12 +35,12 @@ def put_away(batch: int) -> None:
     """Discards a list of which nobody said for a day whether it is to be taken in, or forgets what one said
     whose time is over. Twice does no harm.
     """
-    found = Batch.objects.get(pk=batch)
+    found = Batch.objects.get(pk=batch)  # since it was put on the table, somebody may have taken it in
     if found.state in (Batch.State.RECEIVED, Batch.State.READ):
         found.discard(by=book.SYSTEM)
     elif found.state == Batch.State.DISCARDED:
         found.rows.drop()
-    else:
+    elif found in Batch.objects.over(timezone.localdate()):
         found.forget(by=book.SYSTEM)
 
 

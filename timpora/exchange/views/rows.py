@@ -100,7 +100,8 @@ def identity_of(request: MandatedRequest, number: int) -> HttpResponse:
     """A row beside each person it may speak of."""
     found = _decidable(request, number)
     with book.writing():
-        identity.look_again(found)
+        if identity.look_again(found):
+            found = _decidable(request, number)
         book.record("identity.viewed", by=request.mandate, area=found.area_id, subject=found.cause)
     return _page(request, found)
 
@@ -115,7 +116,11 @@ def _refused(request: MandatedRequest, refusal: Refusal, number: int) -> HttpRes
 def decision(request: MandatedRequest, number: int) -> HttpResponse:
     """Decides: "same:<person>" or "other"."""
     found = _decidable(request, number)
-    identity.look_again(found)
+    with book.writing():
+        anew = identity.look_again(found)
+    if anew:
+        sentence = _("Somebody it may speak of was registered meanwhile. Please look again.")
+        raise Conflict(sentence, code="anew")
     word, _colon, chosen = request.POST.get("decision", "").partition(":")
     # Among those proposed alone: whether anybody else is registered, nobody learns here.
     proposed = Person.objects.filter(proposals__in=identity.asked_of(found).proposals)
