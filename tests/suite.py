@@ -24,13 +24,14 @@ COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
 
 @dataclass
 class Round:
-    """One run of pytest; after `run` with its exit code and the numbers of its last line."""
+    """One run of pytest; after `run` with its exit code, its failures and the numbers of its last line."""
 
     name: str
     which: str
     jobs: int
     environment: dict[str, str] = field(default_factory=dict)
     code: int = 0
+    fallen: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     def run(self) -> None:
@@ -46,6 +47,8 @@ class Round:
         )
         for line in process.stdout or ():
             print(f"{self.name:<10} {line}", end="", flush=True)
+            if line.startswith(("FAILED ", "ERROR ")):
+                self.fallen.append(line.rstrip())
             if " in " in line and (found := COUNT.findall(line)):
                 self.counts = Counter({word: int(number) for number, word in found})
         self.code = process.wait()
@@ -78,6 +81,10 @@ def verdict(rounds: list[Round], left_out: list[str]) -> int:
     """The exit code, after saying what was left out and how many tests did what."""
     counts = sum((each.counts for each in rounds), Counter[str]())
     failed = counts["failed"] + counts["error"] + counts["errors"]
+    # Whoever sees only the end of a long output sees what failed.
+    for each in rounds:
+        for line in each.fallen:
+            print(f"{each.name:<10} {line}")
     for line in left_out:
         print(line)
     print(f"{counts['passed']} passed, {failed} failed, {counts['skipped']} skipped", flush=True)

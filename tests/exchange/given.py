@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -76,7 +77,13 @@ def agree(world: Cast, giver: str = "disnaker", kind: str = "workers", **changed
 
 
 def table(rows: Sequence[Sequence[str]], headings: Sequence[str] = HEADINGS) -> bytes:
-    """An XLSX of these rows under these headings."""
+    """An XLSX of these rows under these headings; of the same ones the same bytes."""
+    return _table(tuple(map(tuple, rows)), tuple(headings))
+
+
+@cache
+def _table(rows: tuple[tuple[str, ...], ...], headings: tuple[str, ...]) -> bytes:
+    # A workbook names the second it was made in, so one made again a second later is another file.
     columns = [Column(f"c{place}", heading) for place, heading in enumerate(headings)]
     return xlsx(columns, [{f"c{place}": cell for place, cell in enumerate(row)} for row in rows])
 
