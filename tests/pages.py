@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-# Sixty random letters, or the millionths of a second, hold any two or four signs now and then.
+# Sixty random letters, what is sealed, or the millionths of a second hold any two or four signs now and then.
 BY_CHANCE = re.compile(
     r'(?<=name="csrfmiddlewaretoken" value=")[^"]*|(?<="X-CSRFToken": ")[^"]*'
+    r"|(?<=\bv1\.)[\w-]{24,}={0,2}"
     r'|(?<=:\d\d)\.\d{6}(?=[+-]\d\d:\d\d")'
 )
 

@@ -100,7 +100,7 @@ def test_the_page_leads_from_the_lists_to_a_comparison(world: Any, lists: Any, w
     page = text(client.get(answer["Location"]))
     assert "KIM MIN" in page and "needs clarification" in page and "<svg" in page
     assert Entry.objects.filter(action="comparison.made").count() == 1
-    assert "KIM" not in str(list(Entry.objects.values()))
+    assert "KIM MIN" not in str(list(Entry.objects.values()))
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def test_what_is_typed_is_kept_sealed_and_stands_in_the_form_again(world: Cast) 
     number = str(uuid4())
     kept = desa.post("/reports/draft/", TYPED | {"sent_id": number}, headers={"hx-request": "true"})
     assert "Tersimpan pukul" in text(kept) and "<html" not in text(kept)
-    assert "Lin" not in Draft.objects.get().sealed
+    assert "Lin Yi-Ch" not in Draft.objects.get().sealed
     page = text(desa.get("/reports/new/"))
     for value in ("Lin Yi-Ch", "Taiw", "1990", "mess", number):
         assert f'value="{value}"' in page
