@@ -13,6 +13,10 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 
+# How the console's lines begin of what is no fault: a refusal (400, 404, 409) is an answer here, and a
+# question for suggestions gives way to a newer one.
+EXPECTED = ("Failed to load resource", "htmx:sendAbort", "htmx:afterRequest")
+
 # The first is the same browser without windows: it takes a third of the time.
 NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"]
 

@@ -18,6 +18,7 @@ from django.core.cache import cache
 from django.utils import translation
 
 from tests import chromium, databases, installed
+from tests.chromium import EXPECTED
 from tests.running import Installation, Running
 from timpora.registry.vault import Vault
 from tools import messages
@@ -151,7 +152,7 @@ def page(contexts: Any) -> "Page":
     opened: Page = contexts().new_page()
 
     def complain(message: Any) -> None:
-        if message.type == "error" and "Failed to load resource" not in message.text:
+        if message.type == "error" and not message.text.startswith(EXPECTED):
             raise AssertionError(message.text)
 
     opened.on("console", complain)

@@ -61,7 +61,7 @@ def _make_tables(made: Installation) -> None:
     made.run("migrate", "--verbosity", "0")
     made.make_vault()
     environment = made.all_environment() | {"DJANGO_SETTINGS_MODULE": "timpora.settings"}
-    subprocess.run([made.words()[0], "-c", COLLECT], env=environment, check=True, timeout=120)
+    subprocess.run([made.words()[0], "-c", COLLECT], env=environment, check=True, timeout=500)
 
 
 def _make_areas(made: Installation) -> None:

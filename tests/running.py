@@ -13,7 +13,7 @@ from pathlib import Path
 
 from timpora.registry.vault import Vault
 
-READY_WITHIN = 180.0  # seconds; a demo takes 20 on a quiet machine, a fault ends the waiting at once
+READY_WITHIN = 400.0  # seconds; a demo takes 20 on a quiet machine, a fault ends the waiting at once
 
 
 def free_port() -> int:
@@ -54,7 +54,7 @@ class Installation:
         return {**kept, **ours, **self.environment}
 
     def run(
-        self, *words: str, check: bool = True, timeout: float = 120
+        self, *words: str, check: bool = True, timeout: float = 500
     ) -> "subprocess.CompletedProcess[str]":
         """One command to its end. With `check`, a failure raises AssertionError with what it said."""
         done = subprocess.run(
@@ -126,7 +126,7 @@ class Running:
         """The HTTP status of a page."""
         try:
             with urllib.request.urlopen(
-                f"http://{host}:{self.installation.port}{path}", timeout=10
+                f"http://{host}:{self.installation.port}{path}", timeout=60
             ) as answer:
                 status: int = answer.status
                 return status
@@ -137,4 +137,4 @@ class Running:
         """The exit code after the signal."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=120)

@@ -51,7 +51,7 @@ def run(made: Installation, *words: str, typed: str = "") -> "subprocess.Complet
         input=typed,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=500,
         check=False,
     )
 
@@ -146,7 +146,8 @@ def test_the_doctor_finds_an_office_its_area_and_its_operator(ready: tuple[Insta
     assert "all numbers are sealed with key 1" in report
     assert "the operator has not signed in yet" in report
     assert "steps of the first day are done; next: Letterhead" in report
-    problems = [line for line in report.splitlines() if line.startswith("PROBLEM")]
+    # How full the disk is says something of the machine that tests.
+    problems = [x for x in report.splitlines() if x.startswith("PROBLEM") and "GB free" not in x]
     assert problems == ["PROBLEM  the background worker has never run here"]
 
 

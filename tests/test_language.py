@@ -106,8 +106,8 @@ def test_the_doctor_and_the_overview_speak_either_language(spoken: tuple[str, In
     tongue, made = spoken
     said = made.run("doctor", check=False).stdout
     sign, remedy, end = {
-        "id": ("MASALAH  belum ada basis data", "→ jalankan `timpora init`", "3 perlu dibenahi."),
-        "en": ("PROBLEM  there is no database", "→ run `timpora init`", "3 to mend."),
+        "id": ("MASALAH  belum ada basis data", "→ jalankan `timpora init`", " perlu dibenahi."),
+        "en": ("PROBLEM  there is no database", "→ run `timpora init`", " to mend."),
     }[tongue]
     assert sign in said
     assert remedy in said

@@ -34,8 +34,8 @@ def thread(function, *arguments):
 
 @pytest.fixture
 def said(installation: Installation) -> Script:
-    """What a script printed, run in an installation of its own that waits half a second for its turn."""
-    installation.environment["DATABASE_TIMEOUT"] = "0.5"
+    """What a script printed, run in an installation of its own."""
+    installation.environment["DATABASE_TIMEOUT"] = "60"
     installation.run("migrate", "contenttypes", "--verbosity", "0")
 
     def run(script: str) -> str:
@@ -72,7 +72,10 @@ def test_the_turn_is_given_back_however_a_transaction_ends(said: Script, ending:
     assert said(script) == "second"
 
 
-def test_a_turn_that_does_not_come_in_time_is_a_locked_database(said: Script) -> None:
+def test_a_turn_that_does_not_come_in_time_is_a_locked_database(
+    said: Script, installation: Installation
+) -> None:
+    installation.environment["DATABASE_TIMEOUT"] = "0.5"
     script = """
     def late():
         try:

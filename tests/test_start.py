@@ -45,7 +45,7 @@ def test_start_serves_pages_runs_the_worker_and_stops_cleanly(migrated: Installa
     started = migrated.start()
     assert started.status() in (200, 404)
     seen = migrated.data / "worker-seen"
-    until = time.monotonic() + 20
+    until = time.monotonic() + 60
     while not seen.exists() and time.monotonic() < until:
         time.sleep(0.1)
     assert seen.exists()
@@ -66,7 +66,7 @@ def test_a_killed_parent_leaves_no_process_behind(migrated: Installation) -> Non
     children = _children(started.process.pid)
     started.process.kill()
     started.process.wait()
-    until = time.monotonic() + 15
+    until = time.monotonic() + 60
     while time.monotonic() < until and any(_alive(child) for child in children):
         time.sleep(0.1)
     assert not [child for child in children if _alive(child)]
@@ -76,7 +76,7 @@ def test_a_worker_that_dies_is_started_again(migrated: Installation) -> None:
     started = migrated.start()
     web, worker = sorted(_children(started.process.pid), key=_is_worker)
     os.kill(worker, signal.SIGKILL)
-    until = time.monotonic() + 10
+    until = time.monotonic() + 60
     while time.monotonic() < until:
         now = _children(started.process.pid)
         if len(now) == 2 and worker not in now:
@@ -274,8 +274,10 @@ def _children(pid: int) -> list[int]:
 
 
 def _alive(pid: int) -> bool:
-    status = Path(f"/proc/{pid}/stat")
-    return status.exists() and status.read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except OSError:
+        return False  # it went while it was looked at
 
 
 def _is_worker(pid: int) -> bool:

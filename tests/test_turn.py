@@ -38,7 +38,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_another_process_waits_and_then_has_it(file: Path) -> None:
-    other = holder(file, 0.3)
+    other = holder(file, 2)
     mine = Turn(file)
     assert not mine.take(0.01)
     assert mine.take(10)

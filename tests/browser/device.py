@@ -74,9 +74,9 @@ class Device:
     def find(self, label: str, text: str, option: str) -> Device:
         """Types into a field with suggestions and taps the one that reads `option`."""
         field = self.field(label)
+        expect(field).to_have_attribute("role", "combobox")  # its script is there
         field.click()
-        field.clear()
-        field.press_sequentially(text)
+        field.fill(text)  # at once: a pause between two letters asks for suggestions of half a word
         self.page.get_by_role("option", name=option).first.click()
         return self
 

@@ -9,6 +9,8 @@ from urllib.parse import urlsplit
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Response
 
+from tests.chromium import EXPECTED
+
 # Parts that make a page of the same address another one to look at.
 PARTS = ".errors, .undo, .notice, .empty, .masked, dialog[open], details.who[open]"
 NUMBER = re.compile(r"\d[\d.-]*|(?<=/join/)\w+")
@@ -47,8 +49,7 @@ class Inspection:
         return {key[0] for key in self.seen}
 
     def _listen(self, page: Page, message: ConsoleMessage) -> None:
-        # A refusal (400, 404, 409) is an answer here; the browser logs it as a resource that failed.
-        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+        if message.type in ("error", "warning") and not message.text.startswith(EXPECTED):
             self.faults.append(f"{page.url}: {message.text}")
 
     def _answered(self, page: Page, response: Response) -> None:

@@ -119,7 +119,7 @@ def test_a_report_can_be_written_with_the_keyboard_alone(visitor: Visitor) -> No
     tabs_until(page, "document.activeElement.name === 'names'", 2)
     keys.type("Anucha")
     keys.press("Tab")
-    keys.type("thail")
+    keys.insert_text("thail")
     expect(page.get_by_role("option", name="Thailand")).to_be_visible()
     keys.press("ArrowDown")
     keys.press("Enter")
@@ -137,6 +137,7 @@ def test_the_queue_is_walked_with_j_k_x_and_enter(visitor: Visitor) -> None:
     hands = visitor("imigrasi", viewport=COMPUTER).open("/")
     items = hands.page.locator("[data-queue-item]")
     assert items.count() > 1
+    hands.page.wait_for_load_state("networkidle")  # the keys' script is there
     for key, place in (("j", 0), ("j", 1), ("k", 0)):
         hands.page.keyboard.press(key)
         expect(items.nth(place)).to_have_class("queue-here")
@@ -144,6 +145,7 @@ def test_the_queue_is_walked_with_j_k_x_and_enter(visitor: Visitor) -> None:
     hands.page.keyboard.press("Enter")
     hands.page.wait_for_url(f"**{target}")
     district = visitor("kecamatan", viewport=COMPUTER).open("/reports/waiting/")
+    district.page.wait_for_load_state("networkidle")
     district.page.keyboard.press("j")
     district.page.keyboard.press("x")
     expect(district.page.locator(".queue-here input[type=checkbox]")).to_be_checked()

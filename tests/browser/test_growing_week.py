@@ -14,7 +14,7 @@ from tests.browser.inspection import Inspection
 from tests.browser.week import Week, closing, first_day, lists, opening, posts, reporting
 from tests.running import Installation
 
-pytestmark = [pytest.mark.browser, pytest.mark.long]
+pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(1500)]
 
 STEPS: tuple[Callable[[Week], None], ...] = (
     first_day.an_empty_machine_is_made_ready_by_one_command,

@@ -111,7 +111,7 @@ def test_the_keys_walk_the_queue_sort_the_table_and_choose_a_suggestion(live: Ru
     assert page.locator("#table tbody tr").last.get_attribute("data-last") == ""
 
     village = page.locator("#id_village")
-    village.press_sequentially("pram")
+    village.fill("pram")
     page.locator("#id_village_list [role=option]").wait_for()
     village.press("ArrowDown")
     village.press("Enter")

@@ -28,7 +28,7 @@ BIRTH, MASKED, PERMIT, WORK = "3 Mei 1990", "A1••••67", "10 Desember 202
 @pytest.mark.parametrize(
     ("who", "seen", "unseen"),
     [
-        ("bakalan", [], [BIRTH, "1990", MASKED, PERMIT, WORK, "ITAS", "perempuan"]),
+        ("bakalan", [], [BIRTH, "1990-05", MASKED, PERMIT, WORK, "ITAS", "perempuan"]),
         ("kaliwungu", [BIRTH], [MASKED, PERMIT, WORK, "ITAS", "perempuan"]),
         ("kudus", [BIRTH, MASKED, PERMIT, WORK], []),
         ("immigration", [BIRTH, MASKED, PERMIT, WORK], []),

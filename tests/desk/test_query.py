@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from timpora.desk.query import LONGEST, parse
@@ -61,6 +61,7 @@ def test_only_filters_may_stand_readable_in_an_address() -> None:
 
 
 @given(st.text(max_size=400))
+@example("a" * 199 + " b")
 def test_nothing_that_is_typed_is_a_fault(text: str) -> None:
     query = parse(text)
     assert len(query.text) <= LONGEST

@@ -8,10 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
 from django.utils import timezone
-from hypothesis import given
-from hypothesis import strategies as st
 
 from tests.cast import BAKALAN
 from tests.exchange.given import agree, taken
@@ -37,7 +34,7 @@ VERBS = offices_life.VERBS | {"send": 6, "say": 6, "take_back": 3}
 
 def _life(seed: int) -> list[tuple[str, int, int, int]]:
     chance = Random(seed)
-    verbs = chance.choices(list(VERBS), weights=list(VERBS.values()), k=30)
+    verbs = ["send", *chance.choices(list(VERBS), weights=list(VERBS.values()), k=29)]
     return [(verb, chance.randrange(12), chance.randrange(12), chance.randrange(12)) for verb in verbs]
 
 
@@ -89,13 +86,12 @@ def check(code: str) -> int:
     return fast.known_by_list
 
 
-@given(st.integers(0, 2**32).map(_life))
-@lives(6)
+@lives(6, _life)
 def test_in_any_order_of_lists_decisions_and_reports_each_person_counts_once(
     world: Any, life: list[tuple[str, int, int, int]]
 ) -> None:
     start = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
-    with time_machine.travel(start, tick=True) as clock, transaction.atomic():
+    with time_machine.travel(start, tick=True) as clock:
         office = Offices(world, lambda span: clock.shift(span))
         office.sharings = (agree(world), agree(world, "kesbangpol", "own"))
         past: list[tuple[str, datetime, int]] = []
@@ -108,7 +104,6 @@ def test_in_any_order_of_lists_decisions_and_reports_each_person_counts_once(
         clock.shift(timedelta(days=2))
         for code, moment, said in past:
             assert counts(code, known=moment).known_by_list == said, (code, moment)
-        transaction.set_rollback(True)
 
 
 def assert_nobody_counts_twice() -> None:

@@ -45,7 +45,10 @@ def run(file: Path, *words: str, by: str = "labour") -> str:
 def test_it_takes_a_list_in_as_its_page_does(world: Any, tmp_path: Path) -> None:
     sharing = agree(world)
     by_page = mapped(world.labour, sharing, [LIN, CHEN, CHEN, BROKEN])
-    expected = [(row.number, row.outcome, row.area_id, row.digest, row.faults) for row in by_page.rows.all()]
+    expected = [
+        (row.number, row.outcome, row.area_id, row.digest, row.faults)
+        for row in by_page.rows.order_by("number")
+    ]
     by_page.discard(by=world.labour)
     said = run(written(tmp_path, LIN, CHEN, CHEN, BROKEN), "--yes")
     batch = Batch.objects.get(committed_at__isnull=False)
@@ -188,7 +191,7 @@ def test_it_acts_only_for_an_officer_whose_agency_may_give_the_list(world: Any, 
     with pytest.raises(CommandError, match="nobody-here"):
         run(file, "--yes", by="nobody-here")
     with pytest.raises(CommandError, match=f"{sharing.pk} "):
-        run(file, "--yes", "--sharing", "99")
+        run(file, "--yes", "--sharing", str(sharing.pk + 1))
     with pytest.raises(CommandError, match="Choose a kabupaten"):
         run(file, "--yes", "--area", "33.18")
     assert not Batch.objects.exists()
@@ -201,6 +204,10 @@ def test_a_column_is_what_it_is_named_to_be(world: Any, tmp_path: Path) -> None:
     run(file, "--yes", "--map", "employer=tempat", "=JABATAN")
     values = Statement.objects.get().values
     assert values["employer"] == "PT Muria" and "job" not in values
+    # What is named takes the place of what was recognised.
+    file.write_text("NAMA TKA;Nama Paspor;Negara\nMR LIN;LIN YI-CHUN;Taiwan\n")
+    run(file, "--yes", "--map", "names=Nama Paspor")
+    assert Statement.objects.latest("pk").values["names"] == "LIN YI-CHUN"
     said = {"job=Nowhere": "NAMA TKA", "religion=Tempat": "employer", "Tempat": "FIELD="}
     for word, sentence in said.items():
         with pytest.raises(CommandError, match=sentence):

@@ -66,7 +66,7 @@ def test_before_it_signs_nil_the_village_reads_that_it_is_asked_about_somebody(w
 def test_a_village_is_asked_with_name_nationality_and_address_only(world: Any, own: Any) -> None:
     page = text(english(world.bakalan).get(HERE))
     assert "Does CHEN WEI live here?" in page and "China" in page
-    for hidden in ("1985", "E5", "••", "Muria", "Manager", "RAO"):
+    for hidden in ("17 Agustus 1985", "August 17, 1985", "1985-08", "E5", "••", "Muria", "Manager", "RAO"):
         assert hidden not in page
     assert Entry.objects.filter(action="questions.viewed", area=BAKALAN).exists()
 

@@ -52,7 +52,7 @@ def main() -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=120)
     kept = sum((officer + turn) % 3 != 0 for officer in range(OFFICERS) for turn in range(EACH))
     numbers = sorted(Paper.objects.values_list("n", flat=True))
     print(

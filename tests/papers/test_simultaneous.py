@@ -16,6 +16,7 @@ from tests.reports.test_simultaneous import own_database
 @pytest.mark.django_db
 def test_simultaneous_papers_are_numbered_without_gap_or_double(tmp_path: Path) -> None:
     environment = {**os.environ, "DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "timpora.settings"}
+    environment["DATABASE_TIMEOUT"] = "120"  # SQLite serves whom it likes first: the last one waits for all
     url = own_database()
     environment.pop("DATABASE_URL", None)
     if url:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, Phase, settings
-from hypothesis import strategies as st
 
 from tests.cast import BAKALAN, DEMAK, GETAS, PRAMBATAN, Cast, report
 from timpora.areas.models import Area
@@ -80,18 +80,14 @@ def _life(seed: int) -> list[tuple[str, int, int, int]]:
     return [(verb, chance.randrange(12), chance.randrange(12), chance.randrange(12)) for verb in verbs]
 
 
-# From a seed: lists that hypothesis draws element by element are too tame to reach a claim or an undoing.
-steps = st.integers(0, 2**32).map(_life)
+def lives(number: int, life: Callable[[int], Any] = _life) -> Any:
+    """Plays a property over so many lives, the same ones each time; LIVES=200 in the environment plays more.
 
-
-def lives(number: int) -> Any:
-    """Plays a property over so many lives, the same each time; a life does not shrink: it is one seed."""
-    return settings(
-        max_examples=number,
-        derandomize=True,
-        phases=[Phase.explicit, Phase.generate],
-        suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
-    )
+    From seeds: what hypothesis draws step by step is too tame to reach a claim or an undoing, and it draws
+    otherwise when other modules are loaded.
+    """
+    seeds = range(int(os.environ.get("LIVES") or number))
+    return pytest.mark.parametrize("life", [pytest.param(life(seed), id=f"life {seed}") for seed in seeds])
 
 
 @dataclass

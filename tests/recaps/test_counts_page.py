@@ -276,8 +276,10 @@ def test_what_leaves_the_house_is_noted(peopled: Cast) -> None:
     assert "counts" in xlsx.headers["Content-Disposition"] or "jumlah" in xlsx.headers["Content-Disposition"]
     client.get("/counts/33.19/table.csv")
     client.get("/counts/33.19/print/")
-    noted = Entry.objects.filter(action__startswith="counts.").values_list(
-        "action", "area", "subject", "fields", "mandate"
+    noted = (
+        Entry.objects.filter(action__startswith="counts.")
+        .order_by("number")
+        .values_list("action", "area", "subject", "fields", "mandate")
     )
     pk = peopled.immigration.pk
     assert list(noted) == [

@@ -7,13 +7,11 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import transaction
-from hypothesis import given
 
 from tests import cast
 from tests.cast import BAKALAN, DEMAK, GETAS, PASSPORT, Cast, report
 from tests.pages import text
-from tests.recaps.offices_life import Life, lives, steps
+from tests.recaps.offices_life import Life, lives
 from timpora.ledger.models import Entry
 from timpora.recaps.counting import counts
 from timpora.registry.models import Claim, Merger, Person
@@ -195,13 +193,12 @@ def assert_claims_follow() -> None:
         assert (opener.state, opener.area_id) == ("verified", claim.claimed_in_id)
 
 
-@given(steps)
 @lives(12)
 def test_in_any_order_of_verbs_an_open_claim_stands_against_the_village_that_counts_the_person(
     world: Cast, life: list[tuple[str, int, int, int]]
 ) -> None:
     start = datetime(2026, 11, 25, 5, 0, tzinfo=UTC)
-    with time_machine.travel(start, tick=True) as clock, transaction.atomic():
+    with time_machine.travel(start, tick=True) as clock:
         officers = Life(world, lambda span: clock.shift(span))
         for verb, *numbers in life:
             if verb == "undetailed":
@@ -209,4 +206,3 @@ def test_in_any_order_of_verbs_an_open_claim_stands_against_the_village_that_cou
             officers.step(verb, *numbers)
             assert_claims_follow()
         clock.shift(timedelta(days=1))
-        transaction.set_rollback(True)

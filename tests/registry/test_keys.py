@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 from random import Random
 
 import pytest
+from django.apps import apps
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,7 +16,7 @@ from bench.people.invent import people
 from bench.people.written import Rates, slip, written
 from tests import cast
 from timpora.registry.linkage.columns import Record, columns
-from timpora.registry.linkage.keys import keys, sought
+from timpora.registry.linkage.keys import around, keys, sought
 from timpora.registry.models import Person, PersonKey
 from timpora.registry.models.decision import candidates
 from timpora.reports.intake import Intake
@@ -26,8 +28,9 @@ CLEAN = Rates(
 SOMEBODY = Record("Muhammad Hasan Abdullah", birth="1990-05-03", sex="M", nationality="MYS")
 
 
-def found(kept: Record, asked: Record) -> bool:
-    return bool(set(keys(columns(kept))) & set(sought(columns(asked))))
+def found(kept: Record, asked: Record, here: str = "") -> bool:
+    said = columns(asked)
+    return bool(set(keys(columns(kept), ["33.19.01.2001"])) & {*sought(said), *around(said, here)})
 
 
 @pytest.mark.parametrize("birth", ["whole", "year", "none"])
@@ -71,6 +74,14 @@ def test_other_ways_of_writing_find_the_same_person(changed: dict[str, str]) -> 
     assert found(SOMEBODY, replace(SOMEBODY, **changed))
 
 
+@pytest.mark.parametrize("birth", ["1990", ""])
+def test_in_the_regency_where_somebody_is_known_one_sound_end_of_the_name_is_enough(birth: str) -> None:
+    asked = replace(SOMEBODY, name="Muhammad Husain Idris", birth=birth, sex="")
+    known = replace(SOMEBODY, birth="")
+    assert found(known, asked, here="33.19.02.2004") and found(known, asked, here="33.19")
+    assert not found(known, asked, here="33.18.01.2001") and not found(known, asked, here="33")
+
+
 @given(
     st.builds(
         Record,
@@ -79,9 +90,10 @@ def test_other_ways_of_writing_find_the_same_person(changed: dict[str, str]) -> 
     )
 )
 def test_keys_fit_a_database_and_stand_once(record: Record) -> None:
-    made = keys(columns(record))
-    assert len(set(made)) == len(made) <= 14 and all(0 <= key < 2**63 for key in made)
-    assert len(sought(columns(record))) <= 21  # a reading of the index each
+    made = keys(columns(record), ["33.19.01.2001", "33.19.02.2001"])
+    assert len(set(made)) == len(made) <= 18 and all(0 <= key < 2**63 for key in made)
+    said = columns(record)
+    assert len({*sought(said), *around(said, "33.19.01.2001")}) <= 25  # a reading of the index each
 
 
 @pytest.mark.django_db
@@ -96,7 +108,7 @@ def test_a_report_is_compared_with_those_who_share_its_name_or_its_birth_date(no
     }
     known = {name: Person.objects.create(nationality="TWN", **values) for name, values in told.items()}
     for person in known.values():
-        PersonKey.objects.renew(person)
+        PersonKey.objects.renew(person, ["33.19"])
 
     def found(**values: str) -> set[str]:
         intake = Intake(kind="present", area=world.bakalan.post.area, event_on=cast.TODAY, values=values)
@@ -104,8 +116,20 @@ def test_a_report_is_compared_with_those_who_share_its_name_or_its_birth_date(no
         return {name for name, person in known.items() if person.pk in numbers}
 
     assert found(names="Yi-Chun Lin", nationality="TWN") >= {"named", "slipped"}
+    assert found(names="Lin Yi-Chaa", nationality="TWN") == {"named", "slipped"}  # known in the regency
     assert found(names="Yi-Chun Lin", nationality="KOR") == set()
     assert found(names="Xu", nationality="TWN", birth_date="1990-05-03") == {"born"}
     assert found(names="Xu", nationality="KOR", birth_date="1990-05-03") == set()
     assert found(names="Xu", nationality="TWN", birth_date="1990") == set()
     assert found(names="🙂", nationality="TWN") == set()
+
+
+@pytest.mark.django_db
+def test_a_new_version_gives_everybody_the_keys_they_are_found_by_today(noon: None) -> None:
+    world = cast.world()
+    cast.report(world.bakalan).confirm(by=world.kaliwungu)
+    cast.report(world.getas, names="Chen Wei", birth_date="").confirm(by=world.jati)
+    kept = set(PersonKey.objects.values_list("person", "key"))
+    PersonKey.objects.all().delete()
+    import_module("timpora.registry.migrations.0005_keys_of_regencies").found_again(apps, None)
+    assert len(kept) > 20 and set(PersonKey.objects.values_list("person", "key")) == kept

@@ -59,6 +59,7 @@ def test_what_may_be_another_name_keeps_another_key(one: str, other: str) -> Non
 @example("\ud800")
 @example("İ")
 @example("ŉ")
+@example("\u0345")
 @example("a" * 10_000)
 def test_any_text_folds_and_folding_again_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)

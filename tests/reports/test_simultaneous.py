@@ -33,6 +33,7 @@ def own_database() -> str:
 @pytest.mark.django_db
 def test_two_simultaneous_confirmations_of_one_passport_make_one_person_and_one_claim(tmp_path: Path) -> None:
     environment = {**os.environ, "DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "timpora.settings"}
+    environment["DATABASE_TIMEOUT"] = "120"  # SQLite serves whom it likes first: the last one waits for all
     url = own_database()
     environment.pop("DATABASE_URL", None)
     if url:

@@ -62,7 +62,7 @@ class Query:
 
 def parse(text: str) -> Query:
     """The search that `text` asks for. Never fails: what is no filter is a name."""
-    text = " ".join(text.replace("\x00", " ").split())[:LONGEST]
+    text = " ".join(text.replace("\x00", " ").split())[:LONGEST].rstrip()
     words: list[str] = []
     found: dict[str, str] = {}
     unread: list[str] = []

@@ -36,7 +36,10 @@ def fold(name: str) -> str:
     Folding twice changes nothing.
     """
     folded = " ".join(_BREAK.sub(" ", _INSIDE.sub("", _plain(name))).split())
-    return folded or " ".join(name.split()).casefold()
+    if folded:
+        return folded
+    kept = " ".join(name.split()).casefold()
+    return kept if kept == name else fold(kept)  # a mark alone may be a letter once it is casefolded
 
 
 def _plain(name: str) -> str:

@@ -103,8 +103,9 @@ def clean(cell: str) -> str:
     """The cell's text composed (NFC), trimmed, with plain line ends and without control characters."""
     if cell.isascii() and cell.isprintable():  # most cells, and ten times as fast
         return cell.strip()
-    text = unicodedata.normalize("NFC", cell).replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc").strip()
+    text = cell.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) != "Cc")
+    return unicodedata.normalize("NFC", kept).strip()  # last: what stood apart may be composed now
 
 
 def _faulty(code: str) -> Sheet:
