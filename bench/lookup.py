@@ -60,9 +60,9 @@ class Known:
     sex: str
     nationality: str
 
-    @property
-    def keys(self) -> list[int]:
-        return keys(columns(Record(self.name, birth=self.birth, sex=self.sex, nationality=self.nationality)))
+    def keys(self, area: str) -> list[int]:
+        said = Record(self.name, birth=self.birth, sex=self.sex, nationality=self.nationality)
+        return keys(columns(said), [area])
 
     def row(self, moment: str) -> tuple[Any, ...]:
         return (self.number, self.name, "", "", self.sex, self.birth, self.nationality, "", "", "", "",
@@ -95,10 +95,11 @@ def lines(first: int, villages: Sequence[str]) -> dict[str, list[tuple[Any, ...]
     """A part as rows of three tables."""
     moment, some = timezone.now().isoformat(), part(first)
     lived = ("", "2026-01-01", "2026-11-01", moment, "bench", "", "")
+    living = [(each, each.village(villages)) for each in some]
     return {
         "person": [each.row(moment) for each in some],
-        "personkey": [(number, each.number) for each in some for number in each.keys],
-        "residence": [(each.number, each.village(villages), *lived) for each in some],
+        "personkey": [(number, each.number) for each, home in living for number in each.keys(home)],
+        "residence": [(each.number, home, *lived) for each, home in living],
     }
 
 

@@ -2,7 +2,8 @@
 
 A whole birth date beside the nationality finds few people, so the name is not even asked. Else a slip spoils
 one part of a name: with a year of birth both ends are keys, without one any two of three parts, as printed
-and with the words sorted. Keys are numbers of 63 bits: every database indexes them alike.
+and with the words sorted. Namesakes are many in a country and few in a regency, so both ends are keys beside
+each regency somebody is known in, too. Keys are numbers of 63 bits: every database indexes them alike.
 """
 
 from __future__ import annotations
@@ -11,15 +12,16 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 
 from timpora.registry.linkage.expression import Columns
+from timpora.registry.linkage.nearness import regency
 
 _END = 5  # letters of either end of a name
 _TELLING = 3  # letters at least without which a key tells nothing
 
 
-def keys(columns: Columns) -> list[int]:
-    """The keys under which a record is kept, each once."""
-    thirds = _thirds(columns, longer=(0,), shorter=(0,))
-    return _numbers(*_born(columns), *_sounding(columns), *_with_year(columns), *thirds)
+def keys(columns: Columns, areas: Iterable[str] = ()) -> list[int]:
+    """The keys under which a record is kept, each once; `areas` are the codes of where it is known."""
+    thirds, there = _thirds(columns, longer=(0,), shorter=(0,)), _known_in(columns, areas)
+    return _numbers(*_born(columns), *_sounding(columns), *_with_year(columns), *thirds, *there)
 
 
 def sought(columns: Columns) -> list[int]:
@@ -30,6 +32,11 @@ def sought(columns: Columns) -> list[int]:
     """
     thirds = () if columns["birth_year"] else _thirds(columns, longer=(-1, 0, 1), shorter=(-2, -1, 0, 1))
     return _numbers(*_born(columns), *_sounding(columns), *_with_year(columns), *thirds)
+
+
+def around(columns: Columns, area: str) -> list[int]:
+    """The keys under which to look in the regency of an area for whoever has no whole birth date."""
+    return [] if columns["birth"] else _numbers(*_known_in(columns, [area]))
 
 
 def born(columns: Columns) -> set[int]:
@@ -53,9 +60,19 @@ def _sounding(columns: Columns) -> Iterator[str]:
 def _with_year(columns: Columns) -> Iterator[str]:
     """Both ends of the name, as printed and with its words sorted, beside the year of birth."""
     if columns["birth_year"]:
-        for run in _runs(columns):
-            for end, letters in (("f", run[:_END]), ("l", run[-_END:])):
-                yield f"{end} {columns['nationality'] or ''} {columns['birth_year']} {letters}"
+        yield from _ends(columns, f"{columns['nationality'] or ''} {columns['birth_year']}")
+
+
+def _known_in(columns: Columns, areas: Iterable[str]) -> Iterator[str]:
+    """Both ends of the name beside each regency."""
+    for place in sorted({regency(area) for area in areas} - {""}):
+        yield from _ends(columns, f"{place} {columns['nationality'] or ''}")
+
+
+def _ends(columns: Columns, beside: str) -> Iterator[str]:
+    for run in _runs(columns):
+        yield f"f {beside} {run[:_END]}"
+        yield f"l {beside} {run[-_END:]}"
 
 
 def _thirds(columns: Columns, longer: Iterable[int], shorter: Iterable[int]) -> Iterator[str]:

@@ -16,3 +16,9 @@ def nearness(one: str, other: str) -> Nearness:
     if ours == theirs and len(ours) == DISTRICT:
         return "same"
     return "near" if ours[:REGENCY] == theirs[:REGENCY] else "differs"
+
+
+def regency(code: str) -> str:
+    """The regency an area lies in; "" for a wider one."""
+    parts = code.split(".")
+    return ".".join(parts[:REGENCY]) if len(parts) >= REGENCY else ""

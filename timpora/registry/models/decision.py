@@ -12,7 +12,7 @@ from timpora.registry import linkage
 from timpora.registry.deciding import Mark
 from timpora.registry.linkage import Profile
 from timpora.registry.linkage.columns import Record, columns
-from timpora.registry.linkage.keys import born, sought
+from timpora.registry.linkage.keys import around, born, sought
 from timpora.registry.linkage.nearness import nearness
 from timpora.registry.models.document import IdentityDocument
 from timpora.registry.models.person import Person
@@ -21,7 +21,7 @@ from timpora.registry.models.profiles import named, profile_of, profiles_of
 from timpora.registry.models.statement import Statement
 
 COMPARED, BESIDE = 40, 12  # persons, the most alike; beside those of one birth date fewer are worth it
-NAMED = 80  # persons whose names are read where a year of birth is known: who shares the most keys
+NAMED = 120  # persons whose names are read: who shares the most keys
 NEARNESS = {"same": 15, "near": 8}  # what living near weighs beside a likeness of names, of 100
 
 
@@ -143,12 +143,14 @@ def _alike(statement: Statement) -> list[int]:
     births = born(said)
     first = PersonKey.objects.sharing(births) if births else Counter()
     others = PersonKey.objects.sharing(set(sought(said)) - births)
+    if near := around(said, statement.area_id or ""):
+        others += PersonKey.objects.sharing(near)
     for number in first:
         others.pop(number, None)
     most = BESIDE if first else COMPARED
     if len(others) <= most:
         return [*first, *others]
-    likely = [number for number, _shared in others.most_common(NAMED if said["birth_year"] else None)]
+    likely = [number for number, _shared in others.most_common(NAMED)]
     return [*first, *_nearest(statement, likely, most, by_area=not births)]
 
 

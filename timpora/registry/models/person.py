@@ -16,7 +16,7 @@ from timpora.registry import correction, named, nations
 from timpora.registry.conclusion import Value, conclude
 from timpora.registry.fields import CORRECTABLE, GROUPS, open_to
 from timpora.registry.models.opening import Opening
-from timpora.registry.models.person_key import PersonKey, described
+from timpora.registry.models.person_key import PersonKey
 from timpora.registry.models.residence import Residence
 from timpora.registry.models.statement import Statement
 from timpora.registry.names import key as name_key
@@ -252,13 +252,11 @@ class Person(models.Model):
         concluded = conclude(trusted)
         home = next(iter(_homes_of(person=self.pk)), None)
         before = home.facets(self) if home else []
-        known = described(self)
         for column in COLUMNS:
             setattr(self, column, concluded[column].value if column in concluded else "")
         self.name_key = name_key(self.names)
         self.save(force_update=True)
-        if described(self) != known:
-            PersonKey.objects.renew(self)
+        PersonKey.objects.renew(self, areas_of(statements))
         if home:
             home.recount(before, self)
         self.keep_parts(statements, trusted)
@@ -289,5 +287,10 @@ def of_statement(statement: Statement) -> Person:
     values = {column: statement.values.get(column, "") for column in COLUMNS}
     person = Person(**values, name_key=name_key(values["names"]))
     insert(person)
-    PersonKey.objects.renew(person)
+    PersonKey.objects.renew(person, areas_of([statement]))
     return person
+
+
+def areas_of(statements: Iterable[Statement]) -> set[str]:
+    """The codes of the areas these speak of."""
+    return {statement.area_id for statement in statements}

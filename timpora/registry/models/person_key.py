@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 
 from timpora.among import Among
-from timpora.prepared import Prepared
+from timpora.prepared import Given, Prepared
 from timpora.registry.linkage.columns import Record, columns
 from timpora.registry.linkage.keys import keys
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 
 class PersonKeyQuerySet(models.QuerySet["PersonKey"]):
-    def renew(self, person: Person) -> None:
-        """Keeps the keys under which a person is found, as concluded now; writes only what changed."""
-        now = keys(columns(described(person)))
-        held = set(self.filter(person=person).values_list("key", flat=True))
+    def renew(self, person: Person, areas: Iterable[str]) -> None:
+        """Keeps the keys under which a person is found, as concluded now and known in these areas (codes);
+        writes only what changed.
+        """
+        now = keys(columns(described(person)), areas)
+        held = {key for (key,) in _held(person=person.pk)}
         if gone := held - set(now):
             self.filter(person=person, key__in=gone).delete()
         self.bulk_create(self.model(person=person, key=key) for key in now if key not in held)
@@ -32,6 +34,9 @@ class PersonKeyQuerySet(models.QuerySet["PersonKey"]):
 
 
 # Asked for every report and row.
+_held: Prepared[tuple[int]] = Prepared(
+    lambda: PersonKey.objects.filter(person=Given("person", models.BigIntegerField())).values_list("key")
+)
 _sharing: Prepared[tuple[int]] = Prepared(
     lambda: (
         PersonKey.objects.filter(Among("key", "keys")).order_by("key", "person").values_list("person")[:READ]
