@@ -1,4 +1,4 @@
-"""`python -m bench.linkage`: how well people are matched, written into docs/figures.md.
+"""`python -m bench.linkage`: how well people are matched (the section "Matching people" of docs/figures.md).
 
 Needs requirements/bench.txt. Every threshold is 0.5, fixed before anything was seen.
 """
@@ -6,12 +6,10 @@ Needs requirements/bench.txt. Every threshold is 0.5, fixed before anything was 
 from __future__ import annotations
 
 import gc
-import re
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import combinations
-from pathlib import Path
 from typing import Any
 
 import pandas
@@ -29,21 +27,15 @@ from timpora.registry.linkage.linking import Linker
 from timpora.registry.linkage.model import probability
 from timpora.registry.names import key
 
-FIGURES = Path(__file__).resolve().parents[2] / "docs" / "figures.md"
-TITLE = "## Matching people"
 EVEN, LIKE = 0.5, 0.85  # of a likeness the usual threshold, for those that give no probability
 SEEDS, COUNT, CERTAIN_COUNT = (7, 8, 9), 20_000, 33_000
 LONG = (100_000,)
 
 
 def main() -> None:
-    """Replaces the section of docs/figures.md."""
-    section = "\n".join([TITLE, *lines()]) + "\n"
-    text = FIGURES.read_text() if FIGURES.exists() else "# Figures\n\n"
-    before, _title, after = text.partition(TITLE)
-    rest = re.search(r"^## ", after, re.MULTILINE)
-    FIGURES.write_text(before + section + ("\n" + after[rest.start() :] if rest else ""))
-    print(section)
+    """Prints it line by line."""
+    for line in lines():
+        print(line, flush=True)
 
 
 def lines() -> Iterator[str]:

@@ -30,6 +30,7 @@ from timpora.team.roles import Role
 
 UNNAMED = ("nationality_text", "document_kind", "document_issuer", "given", "family")
 FORMS = ("xlsx", "csv")
+PART = 2_000  # persons whose statements are in memory at a time
 
 
 @dataclass(frozen=True)
@@ -69,17 +70,21 @@ class Agreed:
     def entries(self) -> list[Entry]:
         """Every person of it once, by name."""
         persons = self._mine if self.contributes else set(self._homes)
+        numbers = sorted(persons)
+        parts = (numbers[start : start + PART] for start in range(0, len(numbers), PART))
+        entries = [entry for part in parts for entry in self._entries(part)]
+        return sorted(entries, key=lambda entry: entry.values.get("names", ""))
+
+    def _entries(self, persons: list[int]) -> Iterator[Entry]:
         people = Person.objects.with_statements().in_bulk(persons)
         open_gaps = Gap.objects.open().filter(who__in=[f"person:{number}" for number in persons])
         gaps = Counter(open_gaps.values_list("who", flat=True))
-        entries = []
         for number, person in people.items():
             rows = self._rows.get(number, [])
             values = self._own_values(rows) if self.contributes else self._of(person, self._homes[number])
             lists = {laid_out.key_of(self._batches[row.batch_id]) for row in rows}
             standing = _standing(number in self._homes)
-            entries.append(Entry(values, standing, len(lists), gaps[f"person:{number}"]))
-        return sorted(entries, key=lambda entry: entry.values.get("names", ""))
+            yield Entry(values, standing, len(lists), gaps[f"person:{number}"])
 
     def others(self) -> int:
         """How many verified residents of the area the reader's own rows do not name; 0 for the tiers."""

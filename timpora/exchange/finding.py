@@ -149,7 +149,7 @@ class Clues:
         """
         office = office_of(self.area.pk)
         codes = office.codes if office else ()
-        homes = Residence.objects.believed().on(self.day).filter(person__in=self._persons)
+        homes = Residence.objects.believed().on(self.day).filter(Among("person", self._persons))
         return {
             f"person:{person}"
             for person, code in homes.values_list("person", "area")
@@ -160,7 +160,7 @@ class Clues:
     def departed(self) -> set[str]:
         """Whose last residence here had ended by that day, and of whom a village says that they left."""
         left = Residence.objects.departures().under(self.area.pk)
-        left = left.filter(person__in=self._persons, ended_on__lte=self.day)
+        left = left.filter(Among("person", self._persons), ended_on__lte=self.day)
         replied = Reply.objects.standing().filter(under("area", (self.area.pk,)), word=Reply.Word.LEFT)
         numbers = {*left.values_list("person", flat=True), *replied.values_list("person_number", flat=True)}
         return {f"person:{number}" for number in numbers}
@@ -172,7 +172,7 @@ class Clues:
         """
         rows = {who: laid.key for laid in self.lists for who in laid.said if who.startswith("row:")}
         held = IdentityDocument.objects.filter(person=OuterRef("person"))
-        asked = Proposal.objects.undecided().filter(statement__in=[int(who[4:]) for who in rows])
+        asked = Proposal.objects.undecided().filter(Among("statement", [int(who[4:]) for who in rows]))
         asked = asked.annotate(holds=Exists(held)).select_related("statement")
         found: dict[tuple[str, str], dict[str, str]] = {}
         for proposal in asked.order_by("pk"):

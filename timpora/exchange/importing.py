@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from timpora.exchange import words
 from timpora.exchange.lists.faults import LONG, Fault
 from timpora.exchange.lists.kinds import KINDS
+from timpora.exchange.lists.lines import SHARED
 from timpora.exchange.lists.reading import Inspection, inspect
 from timpora.exchange.models import Batch, ColumnMap, Sharing
 from timpora.ledger.refusal import Refusal
@@ -55,7 +56,9 @@ def columns(path: Path, batch: Batch, sheet: str, named: Sequence[str]) -> Chose
     for fault in found.faults:
         if fault.blocks:
             raise _blocked(fault)
-    mapping = {heading.label: heading.field for heading in found.headings} | dict(_named(found, batch, named))
+    meant = dict(_named(found, batch, named))
+    given = set(meant.values()) - {*SHARED, ""}  # a column that was recognised as such yields
+    mapping = {h.label: "" if h.field in given else h.field for h in found.headings} | meant
     warnings = tuple(_(fault.message) for fault in found.faults)
     return Chosen(mapping, found.sheet, warnings)
 

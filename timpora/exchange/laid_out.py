@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from timpora.among import Among
 from timpora.areas.codes import Level, level
 from timpora.areas.models import Area
 from timpora.exchange.models.row import Row
@@ -141,7 +142,7 @@ def of_residents(area: Area, day: date) -> Laid:
 def _spoken(persons: Iterable[int]) -> dict[int, list[Statement]]:
     """What was said of each but by lists: a list must not be compared with itself."""
     found: dict[int, list[Statement]] = {number: [] for number in persons}
-    said = Statement.objects.filter(person__in=list(found)).exclude(source=Statement.Source.ROW)
+    said = Statement.objects.filter(Among("person", found)).exclude(source=Statement.Source.ROW)
     for statement in said.in_order():
         found[statement.person_id or 0].append(statement)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -55,8 +56,12 @@ class _Listed:
         self._page = asked.get("page")
 
     @cached_property
+    def _tally(self) -> Counter[str]:
+        return self.batch.tally
+
+    @property
     def total(self) -> int:
-        return sum(self.batch.tally.values())
+        return sum(self._tally.values())
 
     @property
     def fits_a_sheet(self) -> bool:
@@ -66,8 +71,7 @@ class _Listed:
     @cached_property
     def figures(self) -> list[tuple[str, str, int, str]]:
         """(outcome, words, number, look) of every outcome."""
-        tally = self.batch.tally
-        return [(o.value, str(o.label), tally[o.value], look) for o, look in LOOKS.items()]
+        return [(o.value, str(o.label), self._tally[o.value], look) for o, look in LOOKS.items()]
 
     @cached_property
     def page(self) -> Page[Row]:
