@@ -39,7 +39,7 @@ from timpora.registry.models.profiles import profile_of  # noqa: E402
 from timpora.registry.names import key  # noqa: E402
 
 PART = 50_000
-LOOKED_FOR = 2_000
+LOOKED_FOR, FROM = 2_000, 20  # persons, of so many parts
 WORKERS = 2
 MANY = 300  # villages in which every second person lives
 AT_HOME = 0.75
@@ -143,10 +143,10 @@ def _copy(table: str, names: tuple[str, ...], rows: list[tuple[Any, ...]]) -> No
 
 def looked_for(size: int, villages: Sequence[str]) -> Iterator[tuple[int, Statement]]:
     """Persons taken at random, each with what is said of them."""
-    chance = Random(9)
-    each = max(1, LOOKED_FOR * PART // size)
-    for first in range(1, size, PART):
-        for known in chance.sample(part(first), each):
+    chance, parts = Random(9), range(1, size, PART)
+    some = parts[:: max(1, len(parts) // FROM)]
+    for first in some:
+        for known in chance.sample(part(first), LOOKED_FOR // len(some)):
             yield known.number, known.said(chance, villages)
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tests import cast
-from tests.exchange.given import agree, mapped, taken
+from tests.exchange.given import CHEN, LIN, agree, mapped, taken
 from tests.pages import text
 from timpora import worker
 from timpora.exchange import taking, tasks
@@ -148,3 +150,16 @@ def test_a_list_nobody_speaks_of_for_a_day_is_thrown_away(world: Any) -> None:
     batch.refresh_from_db()
     assert batch.state == Batch.State.DISCARDED
     assert not Upload.objects.exists()
+
+
+def test_a_new_version_sends_lists_that_were_read_back_to_their_columns(world: Any) -> None:
+    sharing = agree(world)
+    done = taken(world.labour, sharing, [LIN])
+    batch = mapped(world.labour, sharing, [CHEN], as_of=date(2026, 11, 2))
+    read_again = import_module("timpora.exchange.migrations.0003_long_lists").read_again
+    read_again(apps, None)
+    batch.refresh_from_db()
+    assert batch.state == Batch.State.RECEIVED and not batch.rows.exists() and done.rows.exists()
+    Batch.objects.filter(pk=batch.pk).update(mapped_at=timezone.now(), asked_at=timezone.now())
+    with pytest.raises(RuntimeError, match="being taken in"):
+        read_again(apps, None)

@@ -1,10 +1,12 @@
 """Names are compared, never judged: every text has a fold and a key."""
 
+from typing import Any
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from timpora.registry.names import fold, key, tokens
+from timpora.registry.names import fold, key, orders, tokens
 
 WORDS = st.lists(st.text("abcdefghij", min_size=3, max_size=8), min_size=1, max_size=5)
 
@@ -85,3 +87,14 @@ def test_a_name_of_plain_letters_has_the_words_it_has_with_hyphens(
     words: list[str],
 ) -> None:
     assert tokens(" ".join(words)) == tokens("-".join(words))
+
+
+@given(st.lists(st.text("abcdz", min_size=1, max_size=4), min_size=1, max_size=7), st.data())
+def test_a_slip_in_the_first_letter_of_a_word_leaves_one_order_as_it_was(words: list[str], data: Any) -> None:
+    right = sorted(words)
+    at = data.draw(st.integers(0, len(words) - 1))
+    slipped = [*right[:at], data.draw(st.sampled_from("aez")) + right[at][1:], *right[at + 1 :]]
+    found = orders(" ".join(sorted(slipped)))
+    assert " ".join(slipped) in found or len(words) > 5
+    assert {tuple(sorted(order.split())) for order in found} == {tuple(sorted(slipped))}
+    assert len(found) <= 17

@@ -25,6 +25,7 @@ _INSIDE = re.compile(r"['’‘ʼ`´ʹʻ]")  # O'Neill and Oneill, Nur'aini and 
 _BREAK = re.compile(r"[^0-9a-z]+")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f^`]")  # what the long way drops: controls, and signs that are marks
 _ENGLISH = re.compile(r"[A-Za-z ,.'/-]*")  # nothing in it that is not Latin
+_MOVED = 5  # words of which each may stand elsewhere
 _NO_NAME = {"So", "Sk", "Cs", "Co", "Cc", "Cf"}  # emoji, surrogates, direction and joining marks
 
 
@@ -56,6 +57,8 @@ def tokens(name: str) -> list[str]:
 
     "Ahmad bin Ali" → ["ahmad", "ali"], but "Wang Di" keeps both: a particle elsewhere is a name there.
     """
+    if not name:
+        return []
     plain = name.isascii() and name.replace(" ", "").isalpha()  # as most are: the same words, sooner
     words = (name.lower() if plain else fold(_LINKS.sub(" ", _latin(name).casefold()))).split()
     kept = [word for word in words if word not in PARTICLES]
@@ -68,6 +71,18 @@ def key(name: str) -> str:
     Empty only for an empty name: a caller must not take two empty keys for the same name.
     """
     return " ".join(sorted(tokens(name)))
+
+
+def orders(name_key: str) -> set[str]:
+    """A key and the orders of its words in which one stands elsewhere: a slip in the first letter of a word
+    moves it. Of a very long name the key alone.
+    """
+    words = name_key.split()
+    if len(words) > _MOVED:
+        return {name_key}
+    apart = [(word, words[:at] + words[at + 1 :]) for at, word in enumerate(words)]
+    places = range(len(words))
+    return {name_key} | {" ".join([*rest[:at], word, *rest[at:]]) for word, rest in apart for at in places}
 
 
 def _latin(name: str) -> str:

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from timpora.registry.linkage.expression import Columns
 from timpora.registry.linkage.nearness import regency
 
-_END = 5  # letters of either end of a name
+_END, _NEAR_END = 5, 3  # letters of either end of a name: in a country, in a regency
 _TELLING = 3  # letters at least without which a key tells nothing
 
 
@@ -60,19 +60,19 @@ def _sounding(columns: Columns) -> Iterator[str]:
 def _with_year(columns: Columns) -> Iterator[str]:
     """Both ends of the name, as printed and with its words sorted, beside the year of birth."""
     if columns["birth_year"]:
-        yield from _ends(columns, f"{columns['nationality'] or ''} {columns['birth_year']}")
+        yield from _ends(columns, f"{columns['nationality'] or ''} {columns['birth_year']}", _END)
 
 
 def _known_in(columns: Columns, areas: Iterable[str]) -> Iterator[str]:
     """Both ends of the name beside each regency."""
     for place in sorted({regency(area) for area in areas} - {""}):
-        yield from _ends(columns, f"{place} {columns['nationality'] or ''}")
+        yield from _ends(columns, f"{place} {columns['nationality'] or ''}", _NEAR_END)
 
 
-def _ends(columns: Columns, beside: str) -> Iterator[str]:
+def _ends(columns: Columns, beside: str, letters: int) -> Iterator[str]:
     for run in _runs(columns):
-        yield f"f {beside} {run[:_END]}"
-        yield f"l {beside} {run[-_END:]}"
+        yield f"f {beside} {run[:letters]}"
+        yield f"l {beside} {run[-letters:]}"
 
 
 def _thirds(columns: Columns, longer: Iterable[int], shorter: Iterable[int]) -> Iterator[str]:

@@ -19,8 +19,9 @@ from timpora.registry.models.person import Person
 from timpora.registry.models.person_key import PersonKey
 from timpora.registry.models.profiles import named, profile_of, profiles_of
 from timpora.registry.models.statement import Statement
+from timpora.registry.names import orders as orders_of
 
-COMPARED, BESIDE = 40, 12  # persons, the most alike; beside those of one birth date fewer are worth it
+COMPARED, BESIDE = 60, 12  # persons, the most alike; beside those of one birth date fewer are worth it
 NAMED = 120  # persons whose names are read: who shares the most keys
 NEARNESS = {"same": 15, "near": 8}  # what living near weighs beside a likeness of names, of 100
 
@@ -156,9 +157,9 @@ def _alike(statement: Statement) -> list[int]:
 
 def _nearest(statement: Statement, numbers: Iterable[int], most: int, *, by_area: bool) -> list[int]:
     """The ids of those who are the most alike by name and, where that is asked, live nearest."""
-    here = statement.area_id or ""
+    here, orders = statement.area_id or "", orders_of(statement.name_key)
     alike = {
-        number: fuzz.ratio(statement.name_key, name) + NEARNESS.get(nearness(here, home), 0)
+        number: max(fuzz.ratio(order, name) for order in orders) + NEARNESS.get(nearness(here, home), 0)
         for number, name, home in named(numbers, at_home=by_area)
     }
     return sorted(alike, key=lambda number: (-alike[number], number))[:most]

@@ -11,7 +11,7 @@ from timpora.prepared import Given, Prepared
 from timpora.registry.linkage.columns import Record, columns
 from timpora.registry.linkage.keys import keys
 
-READ = 1_000  # shared keys that a lookup reads at most
+READ = 2_000  # shared keys that a lookup reads at most
 
 if TYPE_CHECKING:
     from timpora.registry.models.person import Person
@@ -27,6 +27,12 @@ class PersonKeyQuerySet(models.QuerySet["PersonKey"]):
         if gone := held - set(now):
             self.filter(person=person, key__in=gone).delete()
         self.bulk_create(self.model(person=person, key=key) for key in now if key not in held)
+
+    def begin(self, person: Person, areas: Iterable[str]) -> None:
+        """The same for somebody new, of whom no keys are looked for."""
+        self.bulk_create(
+            self.model(person=person, key=key) for key in keys(columns(described(person)), areas)
+        )
 
     def sharing(self, wanted: Iterable[int]) -> Counter[int]:
         """How many of these keys each person shares, of the first READ rows: always the same ones."""
