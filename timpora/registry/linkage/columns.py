@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
-from typing import Any
+from typing import Any, NamedTuple
 
 from timpora.registry.linkage.sounds import sound as heard
 from timpora.registry.names import fold, tokens
@@ -23,8 +22,7 @@ sound = lru_cache(maxsize=200_000)(heard)
 _place = lru_cache(maxsize=200_000)(fold)
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """Somebody as one list describes them, every value as written there; "" where it says nothing.
 
     `birth` is ISO 8601, a year, or a year and month; `nationality` any code or word, the same on both sides.

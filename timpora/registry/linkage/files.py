@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import lru_cache
 from io import StringIO
 from itertools import chain, islice
@@ -70,9 +70,7 @@ def read(path: Path, named: Mapping[str, str] | None = None) -> People:
     places = _known(head, named or {})
     if not {"name", "given", "family"} & set(places):
         raise Unfit(N_("No column with names was found. Name it with --map name=HEADING."))
-    reads = [
-        (field.name, _READ.get(field.name, str.strip), places.get(field.name)) for field in fields(Record)
-    ]
+    reads = [(field, _READ.get(field, str.strip), places.get(field)) for field in Record._fields]
     first = next(body, None)
     if first is None:
         raise Unfit(N_("The file holds no rows."))

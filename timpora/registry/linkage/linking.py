@@ -20,7 +20,7 @@ from timpora.registry.linkage.model import Chance, Model, shipped
 from timpora.registry.linkage.training import teaches, train
 from timpora.registry.linkage.weights import Part, ceiling, weight_sql
 
-PER_ROW, AT_LEAST = 4, 800_000  # pairs that are compared: so many for each row, or so many in all
+PER_ROW, AT_LEAST = 4, 400_000  # pairs that are compared: so many for each row, or so many for each list
 LEAST = -8.0  # bits: below it a pair is one in 250 and is not kept
 ROUNDS = 6  # in which the prior settles
 
@@ -92,7 +92,8 @@ class Linker:
         else:
             self._count_values()
         rows = [self._number(f"select count(*) from {name}") for name in self.tables]  # nosec B608
-        blocking.block(self.connection, self.left, self.right, max(AT_LEAST, PER_ROW * int(sum(rows))))
+        budget = max(AT_LEAST * len(rows), PER_ROW * int(sum(rows)))
+        blocking.block(self.connection, self.left, self.right, budget)
         self._answer(model)
         everything = rows[0] * (rows[0] - 1) / 2 if len(rows) == 1 else rows[0] * rows[1]
         model = self._settled(model, max(1, everything))

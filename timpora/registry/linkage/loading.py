@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
 from multiprocessing import get_context
@@ -14,8 +14,8 @@ import pyarrow
 
 from timpora.registry.linkage.columns import COLUMNS, LISTS, Record, columns
 
-PART = 25_000  # records made into columns at a time
-LONG = 4  # parts from which a list is worth other processes
+PART = 10_000  # records made into columns at a time
+LONG = 5  # parts from which a list is worth other processes
 _BETWEEN = "\x1f"  # members of a list; names.fold leaves it in no word
 _TYPED = ", ".join(f"{name} {'text[]' if name in LISTS else 'text'}" for name in COLUMNS)
 _READ = ", ".join(f"string_split({name}, '{_BETWEEN}')" if name in LISTS else name for name in COLUMNS)
@@ -41,6 +41,7 @@ def _tables(records: Iterable[Record]) -> Iterator[pyarrow.Table]:
         return
     processes = os.cpu_count() or 1
     context = get_context("forkserver")  # a fork would copy threads of DuckDB half-way through
+    context.set_forkserver_preload(["__main__", __name__])
     with ProcessPoolExecutor(processes, mp_context=context) as pool:
         waiting: deque[Future[pyarrow.Table]] = deque()
         for part in chain(first, parts):
@@ -59,11 +60,14 @@ def _parts(records: Iterable[Record]) -> Iterator[list[Record]]:
 
 def _table(records: Iterable[Record]) -> pyarrow.Table:
     """The columns as text: DuckDB splits lists many times faster than Arrow takes them in."""
-    made: dict[str, list[str | None]] = {name: [] for name in COLUMNS}
-    fills = [(made[name].append, name in LISTS) for name in COLUMNS]
-    for record in records:
-        for (fill, is_list), value in zip(fills, columns(record).values(), strict=True):
-            fill(_BETWEEN.join(value) if is_list and value is not None else value)
-    texts = {name: pyarrow.array(values, pyarrow.string()) for name, values in made.items()}
-    rows = pyarrow.array(range(len(texts["name"])), pyarrow.int32())
+    made = [columns(record).values() for record in records]
+    texts = {
+        name: pyarrow.array(map(_joined, values) if name in LISTS else values, pyarrow.string())
+        for name, values in zip(COLUMNS, zip(*made, strict=True), strict=True)
+    }
+    rows = pyarrow.array(range(len(made)), pyarrow.int32())
     return pyarrow.table({"row": rows, **texts})
+
+
+def _joined(words: Sequence[str] | None) -> str | None:
+    return None if words is None else _BETWEEN.join(words)
