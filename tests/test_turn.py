@@ -5,6 +5,8 @@ import fcntl
 import subprocess
 import sys
 import textwrap
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -80,3 +82,15 @@ def test_a_database_in_memory_has_no_file(tmp_path: Path, monkeypatch: pytest.Mo
     assert turn.take(1)
     turn.give_back()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_threads_that_ask_first_at_the_same_moment_wait_for_one_turn(tmp_path: Path) -> None:
+    for number in range(60):
+        database, together = str(tmp_path / f"{number}.sqlite3"), threading.Barrier(8)
+
+        def ask(database: str = database, together: threading.Barrier = together) -> Turn:
+            together.wait()
+            return turn_at(database)
+
+        with ThreadPoolExecutor(8) as pool:
+            assert len({id(asked.result()) for asked in [pool.submit(ask) for _thread in range(8)]}) == 1

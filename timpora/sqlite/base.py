@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
-from timpora.sqlite.turn import turn_at
+from timpora.sqlite.turn import Turn, turn_at
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -17,15 +17,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
     ("database is locked") when the turn does not come within the time that SQLite would have waited.
     """
 
-    _has_turn = False
+    _turn: Turn | None = None  # while it is ours
 
     def _start_transaction_under_autocommit(self) -> None:
         try:
-            self._has_turn = turn_at(str(self.settings_dict["NAME"])).take(settings.DATABASE_TIMEOUT)
+            turn = turn_at(str(self.settings_dict["NAME"]))
+            if not turn.take(settings.DATABASE_TIMEOUT):
+                raise OperationalError("database is locked by another transaction")
         except OSError as fault:
             raise OperationalError(f"unable to open database file: {fault.strerror}") from fault
-        if not self._has_turn:
-            raise OperationalError("database is locked by another transaction")
+        self._turn = turn
         try:
             super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
@@ -50,6 +51,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._give_back()
 
     def _give_back(self) -> None:
-        if self._has_turn:
-            self._has_turn = False
-            turn_at(str(self.settings_dict["NAME"])).give_back()
+        turn, self._turn = self._turn, None
+        if turn is not None:
+            turn.give_back()

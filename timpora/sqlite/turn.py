@@ -6,7 +6,6 @@ import fcntl
 import os
 import threading
 import time
-from functools import cache
 from pathlib import Path
 
 LOOK_AGAIN = 0.0005  # seconds between two looks at another process's turn; a transaction takes a few ms
@@ -58,11 +57,20 @@ class Turn:
         return True
 
 
-@cache  # one a process: a child that shared its parent's would hold the lock together with it
+_turns: dict[
+    str, Turn
+] = {}  # one a process: a child that shared its parent's would hold the lock together with it
+os.register_at_fork(after_in_child=_turns.clear)
+
+
 def turn_at(database: str) -> Turn:
-    """The turn of one database file; of a database in memory, that of this process alone."""
+    """The turn of one database file, the same for every thread; of a database in memory, that of this process
+    alone.
+    """
+    if found := _turns.get(database):
+        return found
     beside = Path(f"{database}-turn")
-    return Turn(beside if beside.parent.is_dir() and Path(database).is_absolute() else None)
-
-
-os.register_at_fork(after_in_child=turn_at.cache_clear)
+    made = Turn(beside if beside.parent.is_dir() and Path(database).is_absolute() else None)
+    return _turns.setdefault(
+        database, made
+    )  # of threads that ask first at the same moment one's counts for all
