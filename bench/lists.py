@@ -25,9 +25,9 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 
 from bench.people.invent import people  # noqa: E402
-from bench.people.written import Rates, written  # noqa: E402
+from bench.people.written import RIGHT, written  # noqa: E402
 from tests import cast  # noqa: E402
-from tests.exchange.given import agree, receive, table  # noqa: E402
+from tests.exchange.given import HEADINGS, agree, receive, table  # noqa: E402
 from timpora.exchange import taking  # noqa: E402
 from timpora.exchange.lists.kinds import KINDS  # noqa: E402
 from timpora.exchange.lists.reading import inspect  # noqa: E402
@@ -35,11 +35,8 @@ from timpora.exchange.models import Row  # noqa: E402
 from timpora.exchange.showing import told  # noqa: E402
 
 FAULTY = 20  # one row in so many
-RIGHT = Rates(**dict.fromkeys(Rates.__dataclass_fields__, 0.0))
 FAULTS = (("TGL LAHIR", "31/02/1991"), ("KEWARGANEGARAAN", "Negeri Jauh"), ("NAMA TKA", ""),
           ("TGL LAHIR", "12/05/1412"))  # fmt: skip
-HEADINGS = ("NAMA TKA", "L/P", "TGL LAHIR", "KEWARGANEGARAAN", "NO. PASPOR", "PERUSAHAAN", "JABATAN", "DESA",
-            "KECAMATAN")  # fmt: skip
 
 
 def workbook(count: int) -> bytes:
@@ -55,7 +52,7 @@ def workbook(count: int) -> bytes:
         }  # fmt: skip
         row |= dict([next(faults)]) if number % FAULTY == 0 else {}
         rows.append(tuple(row.get(heading, "") for heading in HEADINGS))
-    return table(rows, HEADINGS)
+    return table(rows)
 
 
 def measure(count: int) -> Iterator[tuple[str, Any]]:

@@ -27,7 +27,7 @@ from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from bench.people.invent import people  # noqa: E402
-from bench.people.written import Rates, slip, written  # noqa: E402
+from bench.people.written import RIGHT, slip, written  # noqa: E402
 from timpora.areas import loading  # noqa: E402
 from timpora.areas.codes import Level  # noqa: E402
 from timpora.areas.models import Area  # noqa: E402
@@ -43,7 +43,6 @@ LOOKED_FOR, FROM = 2_000, 20  # persons, of so many parts
 WORKERS = 2
 MANY = 300  # villages in which every second person lives
 AT_HOME = 0.75
-RIGHT = Rates(**dict.fromkeys(Rates.__dataclass_fields__, 0.0))  # as the passport says it
 PERSON = ("id", "names", "given", "family", "sex", "birth_date", "nationality", "nationality_text", "purpose",
           "permit_kind", "permit_until", "name_key", "settled_at")  # fmt: skip
 RESIDENCE = ("person_id", "area_id", "address", "started_on", "evidenced_on", "known_from", "cause",

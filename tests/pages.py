@@ -8,7 +8,7 @@ from typing import Any
 # Sixty random letters, what is sealed, or the millionths of a second hold any two or four signs now and then.
 BY_CHANCE = re.compile(
     r'(?<=name="csrfmiddlewaretoken" value=")[^"]*|(?<="X-CSRFToken": ")[^"]*'
-    r"|(?<=\bv1\.)[\w-]{24,}={0,2}"
+    r"|\bv\d+\.[\w-]{24,}={0,2}"
     r'|(?<=:\d\d)\.\d{6}(?=[+-]\d\d:\d\d")'
 )
 

@@ -40,6 +40,9 @@ LATEST = date(2026, 1, 1)
 HEADINGS = ("id", "name", "birth_date", "sex", "nationality", "passport", "area")
 
 
+RIGHT = Rates(**dict.fromkeys(Rates.__dataclass_fields__, 0.0))  # as the passport says it
+
+
 def written(person: Person, chance: Random, rates: Rates = Rates()) -> tuple[str, ...]:
     """The row under HEADINGS, without its id. The same chance gives the same row."""
     sex = "FM"[person.sex == "F"] if chance.random() < rates.sex_slip else person.sex

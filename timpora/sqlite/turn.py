@@ -57,9 +57,8 @@ class Turn:
         return True
 
 
-_turns: dict[
-    str, Turn
-] = {}  # one a process: a child that shared its parent's would hold the lock together with it
+# One a process: a child that shared its parent's would hold the lock together with it.
+_turns: dict[str, Turn] = {}
 os.register_at_fork(after_in_child=_turns.clear)
 
 
@@ -71,6 +70,5 @@ def turn_at(database: str) -> Turn:
         return found
     beside = Path(f"{database}-turn")
     made = Turn(beside if beside.parent.is_dir() and Path(database).is_absolute() else None)
-    return _turns.setdefault(
-        database, made
-    )  # of threads that ask first at the same moment one's counts for all
+    # Of threads that ask first at the same moment one's counts for all.
+    return _turns.setdefault(database, made)

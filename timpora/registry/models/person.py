@@ -287,7 +287,7 @@ def of_statement(statement: Statement) -> Person:
     values = {column: statement.values.get(column, "") for column in COLUMNS}
     person = Person(**values, name_key=name_key(values["names"]))
     insert(person)
-    PersonKey.objects.begin(person, areas_of([statement]))
+    PersonKey.objects.renew(person, areas_of([statement]), new=True)
     return person
 
 

@@ -18,21 +18,15 @@ if TYPE_CHECKING:
 
 
 class PersonKeyQuerySet(models.QuerySet["PersonKey"]):
-    def renew(self, person: Person, areas: Iterable[str]) -> None:
+    def renew(self, person: Person, areas: Iterable[str], *, new: bool = False) -> None:
         """Keeps the keys under which a person is found, as concluded now and known in these areas (codes);
-        writes only what changed.
+        writes only what changed. Of somebody `new` none are looked for.
         """
         now = keys(columns(described(person)), areas)
-        held = {key for (key,) in _held(person=person.pk)}
+        held = set() if new else {key for (key,) in _held(person=person.pk)}
         if gone := held - set(now):
             self.filter(person=person, key__in=gone).delete()
         self.bulk_create(self.model(person=person, key=key) for key in now if key not in held)
-
-    def begin(self, person: Person, areas: Iterable[str]) -> None:
-        """The same for somebody new, of whom no keys are looked for."""
-        self.bulk_create(
-            self.model(person=person, key=key) for key in keys(columns(described(person)), areas)
-        )
 
     def sharing(self, wanted: Iterable[int]) -> Counter[int]:
         """How many of these keys each person shares, of the first READ rows: always the same ones."""
