@@ -35,6 +35,7 @@ class Week:
     slips: dict[str, str] = field(default_factory=dict)
     secrets: dict[str, str] = field(default_factory=dict)
     code: str = ""
+    first_return: str = ""  # where the village's first one stands
     figures: dict[str, Figures] = field(default_factory=dict)
 
     @property
