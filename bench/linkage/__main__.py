@@ -29,7 +29,7 @@ from timpora.registry.names import key
 
 EVEN, LIKE = 0.5, 0.85  # of a likeness the usual threshold, for those that give no probability
 SEEDS, COUNT, CERTAIN_COUNT = (7, 8, 9), 20_000, 33_000
-LONG = (100_000,)
+LONG = (100_000, 1_000_000)
 
 
 def main() -> None:
@@ -82,11 +82,11 @@ def timed(work: Callable[[], Any]) -> tuple[Any, float]:
     return made, time.perf_counter() - start
 
 
-def timpora(*lists: Iterable[Record]) -> list[tuple[int, int, float]]:
-    """Our pairs with their weights in bits."""
+def timpora(*lists: Iterable[Record], least: float = -9) -> list[tuple[int, int, float]]:
+    """Our pairs with their weights in bits, from `least` on."""
     linker = Linker(*lists, memory="1GB")
     linker.score(linker.train())
-    return linker.weights(-9)
+    return linker.weights(least)
 
 
 def likely(pairs: Iterable[tuple[int, int, float]]) -> Scored:

@@ -29,7 +29,7 @@ from timpora.registry.linkage.columns import Record
 
 TWICE = 0.1  # of the rows speak of somebody who stands there already
 HEAD = (*FIELDS, "truth")
-EVEN = 0.5
+EVEN, LEAST = 0.5, -3  # a probability; the bits below which no pair is kept, for memory's sake
 WAYS = ("Timpora", "Splink, sorted words")
 
 
@@ -85,12 +85,12 @@ def _found(way: str, file: Path) -> tuple[Scored, float]:
 
     if way == WAYS[0]:
         begun = time.perf_counter()
-        weighed = ways.timpora(read(file))
+        weighed = ways.timpora(read(file), least=LEAST)
         seconds = time.perf_counter() - begun
         return ways.likely(weighed), seconds
     begun = time.perf_counter()
     frame = ways.frame(list(read(file)))
-    return others.splink_invented([frame]), time.perf_counter() - begun
+    return others.splink_invented([frame], LEAST), time.perf_counter() - begun
 
 
 def main() -> None:

@@ -22,8 +22,9 @@ def splink(
     sure: Sequence[Any],
     sessions: Sequence[Any],
     recall: float,
+    least: float = -10,
 ) -> Scored:
-    """Splink's pairs; tables are pandas frames with a column `row`."""
+    """Splink's pairs, within one table those from `least` bits; tables are pandas frames with `row`."""
     logging.getLogger("splink").setLevel(logging.ERROR)
     settings = SettingsCreator(
         link_type="link_only" if len(tables) == 2 else "dedupe_only", comparisons=list(comparisons),
@@ -41,8 +42,10 @@ def splink(
     if len(given) == 2:
         made = linker.inference.predict_between(left=given[0], right=given[1])
     else:
-        made = linker.inference.predict(threshold_match_weight=-10)
-    frame = made.as_pandas_dataframe().sort_values("match_weight", ascending=False)
+        made = linker.inference.predict(threshold_match_weight=least)
+    # Only what is measured leaves DuckDB: the other columns took gigabytes.
+    asked = f"select row_l, row_r, match_probability from {made.physical_name} order by match_weight desc"
+    frame = linker.misc.query_sql(asked).as_pandas_dataframe()
     left, right = frame.row_l, frame.row_r
     if len(tables) == 1:
         left, right = frame[["row_l", "row_r"]].min(axis=1), frame[["row_l", "row_r"]].max(axis=1)
@@ -74,7 +77,7 @@ def splink_febrl(tables: Sequence[Any], *, hard: bool) -> Scored:
     return splink(tables, made, rules, sure, sessions, recall=0.8)
 
 
-def splink_invented(tables: Sequence[Any]) -> Scored:
+def splink_invented(tables: Sequence[Any], least: float = -10) -> Scored:
     """Names of all cultures as sorted words, compared by Jaro-Winkler, with term frequencies."""
     name = compare.CustomComparison(
         output_column_name="name",
@@ -110,7 +113,7 @@ def splink_invented(tables: Sequence[Any]) -> Scored:
     ]  # fmt: skip
     sure = [block_on("document")]
     sessions = [block_on("document"), block_on("birth", "nationality"), block_on("name", "area")]
-    return splink(tables, made, rules, sure, sessions, recall=0.45)
+    return splink(tables, made, rules, sure, sessions, recall=0.45, least=least)
 
 
 def recordlinkage_febrl(tables: Sequence[Any], *, hard: bool) -> Scored:
