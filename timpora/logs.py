@@ -3,6 +3,7 @@
 import logging
 import traceback
 from types import TracebackType
+from typing import Any
 
 type_of_fault = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
@@ -14,3 +15,32 @@ class Frames(logging.Formatter):
         kind, _, frames = ei
         lines = [*traceback.format_tb(frames), kind.__name__ if kind else ""]
         return "".join(lines).rstrip()
+
+
+def logging_at(level: str) -> dict[str, Any]:
+    """Django's LOGGING: everything from `level` on to the console, line by line."""
+    django = {"handlers": ["console"], "propagate": False}
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "line": {
+                "()": "timpora.logs.Frames",
+                "format": "{asctime} {levelname} {name} {message}",
+                "style": "{",
+            }
+        },
+        "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+        "root": {"handlers": ["console"], "level": level},
+        "loggers": {
+            "django": django | {"level": level},
+            "django.request": django | {"level": "ERROR"},
+            # Sent too much: the sender reads a page (413), and nothing here is out of order.
+            **{
+                f"django.security.{fault}": {"level": "CRITICAL"}
+                for fault in ("RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
+            },
+            # cli.py says in one line what the pool would repeat for every try.
+            "psycopg.pool": {"level": "CRITICAL"},
+        },
+    }

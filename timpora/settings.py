@@ -9,6 +9,7 @@ from csp.constants import NONE, SELF
 
 from timpora.database_url import named_database
 from timpora.datafolder import folder, lasting_secret, place
+from timpora.logs import logging_at
 
 env = environ.Env()
 PACKAGE = Path(__file__).resolve().parent
@@ -78,7 +79,10 @@ WEB_THREADS = env.int("WEB_THREADS", default=2)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # --- the apps, top layer first ----------------------------------------------------------------------------
-OURS = ["desk", "recaps", "exchange", "reports", "registry", "rooms", "papers", "team", "areas", "ledger"]
+OURS = [
+    *("desk", "inbound", "rights", "recaps", "exchange", "stays", "reports", "registry", "rooms", "papers"),
+    *("team", "areas", "ledger"),
+]
 INSTALLED_APPS = [
     *(f"timpora.{app}" for app in OURS),
     "django.contrib.auth",
@@ -269,31 +273,4 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="timpora@local
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 
 # --- logs: to the console, paths without query strings, never a name or a number --------------------------
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "timpora.logs.Frames",
-            "format": "{asctime} {levelname} {name} {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    "loggers": {
-        "django": {
-            "handlers": ["console"],
-            "level": env.str("LOG_LEVEL", default="WARNING"),
-            "propagate": False,
-        },
-        "django.request": {"handlers": ["console"], "level": "ERROR", "propagate": False},
-        # Sent too much: the sender reads a page (413), and nothing here is out of order.
-        **{
-            f"django.security.{fault}": {"level": "CRITICAL"}
-            for fault in ("RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
-        },
-        # cli.py says in one line what the pool would repeat for every try.
-        "psycopg.pool": {"level": "CRITICAL"},
-    },
-}
+LOGGING = logging_at(env.str("LOG_LEVEL", default="WARNING"))

@@ -4,8 +4,11 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("timpora.desk.urls")),
+    path("", include("timpora.inbound.urls")),
+    path("", include("timpora.rights.urls")),
     path("", include("timpora.recaps.urls")),
     path("", include("timpora.exchange.urls")),
+    path("", include("timpora.stays.urls")),
     path("", include("timpora.reports.urls")),
     path("", include("timpora.registry.urls")),
     path("", include("timpora.rooms.urls")),
