@@ -21,6 +21,7 @@ from tests.exchange import given
 from tests.pages import text
 from tests.papers import receipt
 from timpora.exchange.models import Batch, Comparison, Gap, GapClosure, Reply, Sharing
+from timpora.inbound.models import Device
 from timpora.registry.models import Claim, Distinct, Merger, Person, Statement
 from timpora.reports.models import Report
 from timpora.team.models import Member, Team
@@ -68,6 +69,7 @@ PERSONS = {
     "immigration",
     "chair",
 }
+VILLAGES = {"bakalan", "prambatan", "getas", "demak"}
 NEAR = {
     "bakalan",
     "kaliwungu",
@@ -84,6 +86,7 @@ OPEN_TO = {
     "reports:new": PERSONS,
     "reports:waiting": PERSONS - {"bakalan", "prambatan", "getas", "demak"},
     "registry:claims": PERSONS,
+    "inbound:pocket": VILLAGES,
     "exchange:batches": LISTING,
     "exchange:batch": LISTING - {"demak_regency"},
     "exchange:row": LISTING - {"demak_regency"},
@@ -127,6 +130,9 @@ PUBLIC = (
     "team:forget_names",
     "papers:check",
     "papers:comparison",
+    "inbound:outbox",
+    "inbound:worker",
+    "inbound:manifest",
 )
 
 
@@ -180,6 +186,7 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
     pair = twins(world)
     merger = Merger.objects.join(*twins(world, "Tua"), by=world.kaliwungu, reason="one passport")
     distinct = Distinct.objects.keep(*pair, by=world.kaliwungu, reason="two faces")
+    device = Device.objects.join(by=world.bakalan.user, label="Chrome · Android")
     person, first = Person.objects.get(names=NAME), Report.objects.order_by("pk")[0]
     mine: dict[str, Any] = {
         "code": "33.19",
@@ -221,6 +228,7 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
         "desk:merger_undoing": mine | {"pk": merger.pk},
         "desk:distinct": mine | {"pk": distinct.pk},
         "desk:distinct_undoing": mine | {"pk": distinct.pk},
+        "inbound:ending": mine | {"number": device.number},
         "papers:": mine | {"pk": paper.pk, "code": paper.code},
         "team:post": mine | {"pk": world.bakalan.post_id},
         "team:appointment": mine | {"pk": world.bakalan.post_id},
@@ -268,7 +276,7 @@ def test_every_page_shows_each_role_what_it_may_see_and_nothing_else(
             sought = [f"{url}?q={NAME.split()[0]}", f"{url}?q=1987"] if address.name in SEARCHES else []
             for target in (url, *sought):
                 answer = client.get(target)
-                assert answer.status_code in {200, 302, 303, 304, 404, 405, 409}, (
+                assert answer.status_code in {200, 302, 303, 304, 404, 405, 409, 410}, (
                     who,
                     target,
                     answer.status_code,

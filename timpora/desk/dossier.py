@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from timpora.areas.codes import under
 from timpora.desk import wording
-from timpora.desk.states import State, residents
+from timpora.recaps.states import State, residents
 from timpora.registry import sealed
 from timpora.registry.conclusion import Value, conclude
 from timpora.registry.fields import DOCUMENT, EMPLOYMENT, FAMILY, GUARANTOR, LABELS, PERMIT, open_to

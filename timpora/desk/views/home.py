@@ -10,11 +10,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from timpora.desk import duty, states
+from timpora.desk import duty
 from timpora.desk.awaiting import awaiting
 from timpora.desk.doors import address
 from timpora.desk.nearby import changes
 from timpora.desk.views.ledger import last_check, today_count
+from timpora.recaps import states
 from timpora.recaps.counting import Figures, counts
 from timpora.registry.models import Person
 from timpora.reports.models import Report

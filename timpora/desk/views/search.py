@@ -14,7 +14,7 @@ from timpora.desk import searching
 from timpora.desk.forms import NumberForm
 from timpora.desk.query import Query, parse
 from timpora.desk.searching import Search
-from timpora.desk.states import residents
+from timpora.recaps.states import residents
 from timpora.registry import vault
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.roles import SIGHT, WORKING

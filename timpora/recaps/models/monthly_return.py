@@ -189,6 +189,11 @@ class Return(models.Model):
         return f"{self.area_id} {self.month} {self.content}"
 
     @property
+    def receipt(self) -> str:
+        """The receipt's number: month of signing and running number, no personal data."""
+        return f"B{self.signed_at:%y%m}-{self.pk:06d}"
+
+    @property
     def unanswered(self) -> list[Person]:
         """Residents of the month, as known now, whom this return does not speak of: it is answered again."""
         if self.content == self.Content.EXCUSED:

@@ -21,6 +21,7 @@ from timpora.recaps.models.monthly_return import is_asked, may_excuse, residents
 from timpora.recaps.month import Month
 from timpora.recaps.residents import against_nil
 from timpora.recaps.standing import first_of
+from timpora.reports import item
 from timpora.reports.models import Report
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.forms.refused import add_refusal
@@ -135,5 +136,7 @@ def _page(
         "now": timezone.localtime(timezone=mandate.post.zone),
         "above": [*reversed(area.line[1:])],
         "questions": questions(mandate, area),
+        "item_return": item.of_form(mandate, "return", village=area.pk, month=str(month)),
+        "item_nil": item.of_form(mandate, "nil", village=area.pk, month=str(month)),
     }
     return render(request, "recaps/return.html", context | said, status=status)

@@ -89,7 +89,8 @@ class Folded(forms.Form):
         for name, field in Questions.base_fields.items():
             if name not in self.fields:
                 self.fields[name] = deepcopy(field)
-        self.fields["parent"].widget.options = partial(parents.known, self.mandate)
+                if name == "parent":
+                    self.fields[name].widget.options = partial(parents.known, self.mandate)
 
     def unfold_if_answered(self) -> None:
         if any(self.data.get(self.add_prefix(name)) for name in MORE):

@@ -16,7 +16,7 @@ from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry import sealed
 from timpora.registry.fields import DOCUMENT, SEALED
 from timpora.registry.vault import VaultError
-from timpora.reports import shown
+from timpora.reports import item, shown
 from timpora.reports.forms import ReportForm
 from timpora.reports.forms.new import shared
 from timpora.reports.models import AlreadyReported, Draft, Report
@@ -93,6 +93,8 @@ def _send(request: MandatedRequest, form: ReportForm, replaced: Report | None) -
 def _page(request: MandatedRequest, form: ReportForm, *, status: int = 200, **more: Any) -> HttpResponse:
     draft = Draft.objects.filter(mandate=request.mandate.pk).first()
     context = {"form": form, "draft": draft, **more}
+    if not more.get("replaced"):
+        context["item"] = item.of_form(request.mandate, "report")
     return render(request, "reports/new.html", context, status=status)
 
 

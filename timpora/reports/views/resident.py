@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.models import Person
+from timpora.reports import item
 from timpora.reports.forms import ResidentForm
 from timpora.reports.forms.resident import FIELDS
 from timpora.reports.models import Report
@@ -46,5 +47,6 @@ def report_on(request: MandatedRequest) -> HttpResponse:
             add_refusal(form, refusal)
         else:
             return see_other("reports:receipt", sent.pk)
-    context = {"person": person, "form": form, "heading": dict(QUESTIONS)[Report.Kind(kind)]}
+    context = {"person": person, "form": form, "heading": dict(QUESTIONS)[Report.Kind(kind)],
+               "item": item.of_resident(request.mandate, person, kind)}  # fmt: skip
     return render(request, "reports/resident.html", context, status=400 if form.is_bound else 200)

@@ -6,6 +6,7 @@ const parts = {
   "[data-suggest]": () => import("./suggest.js"),
   "details[data-menu]": () => import("./menu.js"),
   "[data-opens]": () => import("./dialog.js"),
+  "form[data-leave]": () => import("./leave.js"),
   "[data-print]": () => import("./print.js"),
 };
 const started = new WeakSet();

@@ -1,0 +1,4 @@
+from timpora.inbound.models.device import Device
+from timpora.inbound.models.item import Item
+
+__all__ = ["Device", "Item"]
