@@ -20,6 +20,7 @@ from pathlib import Path
 from bench import intake, pages
 from bench.engines import ENGINES, engine, program
 from bench.linkage import __main__ as matching
+from bench.mrz import figures as mrz
 from tests import postgres
 
 FIGURES = Path(__file__).resolve().parent.parent / "docs" / "figures.md"
@@ -184,6 +185,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "lists": ("Taking in a list", _lists),
     "lookups": ("Finding a person again", _lookups),
     "matching": ("Matching people", matching.lines),
+    "mrz": ("Reading the passport's lines", mrz.lines),
 }
 
 if __name__ == "__main__":

@@ -82,6 +82,12 @@ def search(text: str, limit: int = 8, locale: str = "id") -> list[Nation]:
     return [_nations()[code] for code in ranked[:limit]]
 
 
+def codes() -> list[str]:
+    """Every code of three letters that means a nationality, those that are not canonical too, sorted."""
+    known = {code for code, nation in _nations().items() if nation.kind != "organization"}
+    return sorted(known | {alias for alias in _data()["codes"] if len(alias) == 3})
+
+
 def choices(locale: str = "id") -> list[tuple[str, str]]:
     """(code, name) of every nationality, by name, Indonesia and organizations left out."""
     shown = [n.code for n in _nations().values() if not n.indonesian and n.kind != "organization"]

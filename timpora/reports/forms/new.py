@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from timpora.areas.codes import Level
 from timpora.areas.forms import AreaField
 from timpora.registry.models import Person
+from timpora.registry.zone import COMPARE, uncompared
 from timpora.reports.forms.fields import NationField, PartialDateField, day, line
 from timpora.reports.forms.more import MORE, Folded
 from timpora.reports.intake import Intake
@@ -66,6 +67,8 @@ class ReportForm(Folded):
             and "event_on" not in self.errors
         ):
             self.add_error("event_on", _("Please say on which day the person arrived."))
+        for field in uncompared(self.data) & set(self.fields):
+            self.add_error(field, COMPARE)
         area = given.get("area") if "area" in self.fields else self.mandate.post.area
         self.check_more(given, area=area, child=given.get("names", ""))
         return given

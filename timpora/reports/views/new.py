@@ -16,6 +16,7 @@ from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry import sealed
 from timpora.registry.fields import DOCUMENT, SEALED
 from timpora.registry.vault import VaultError
+from timpora.registry.zone import Zone
 from timpora.reports import item, shown
 from timpora.reports.forms import ReportForm
 from timpora.reports.forms.new import shared
@@ -44,6 +45,8 @@ def new(request: MandatedRequest) -> HttpResponse:
     replaced = _own(request, "replaces")
     if replaced and not replaced.can_be_answered(request.mandate):
         raise Http404
+    if "read_lines" in request.POST:
+        return _read(request, replaced)
     form = ReportForm(
         request.POST or None, mandate=request.mandate, initial=_initial(request, replaced), label_suffix=""
     )
@@ -66,6 +69,15 @@ def receipt(request: MandatedRequest, number: int) -> HttpResponse:
         "about_resident": report.kind not in Report.NEW_KINDS,
     }
     return render(request, "reports/receipt.html", context)
+
+
+def _read(request: MandatedRequest, replaced: Report | None) -> HttpResponse:
+    """The form with what the passport's lines say, for a browser without scripts; nothing is stored."""
+    typed = drafts.typed(request.POST)
+    zone = Zone.read(request.POST, today=request.mandate.post.today, given=typed)
+    form = ReportForm(mandate=request.mandate, initial=typed | zone.values, label_suffix="")
+    status = 400 if zone.fault else 200
+    return _page(request, form, replaced=replaced, zone=zone, status=status)
 
 
 def _send(request: MandatedRequest, form: ReportForm, replaced: Report | None) -> HttpResponse:
@@ -92,7 +104,7 @@ def _send(request: MandatedRequest, form: ReportForm, replaced: Report | None) -
 
 def _page(request: MandatedRequest, form: ReportForm, *, status: int = 200, **more: Any) -> HttpResponse:
     draft = Draft.objects.filter(mandate=request.mandate.pk).first()
-    context = {"form": form, "draft": draft, **more}
+    context = {"form": form, "draft": draft, "zone": Zone(request.POST), **more}
     if not more.get("replaced"):
         context["item"] = item.of_form(request.mandate, "report")
     return render(request, "reports/new.html", context, status=status)

@@ -7,6 +7,7 @@ const parts = {
   "details[data-menu]": () => import("./menu.js"),
   "[data-opens]": () => import("./dialog.js"),
   "form[data-leave]": () => import("./leave.js"),
+  "[data-mrz]": () => import("./mrz-form.js"),
   "[data-print]": () => import("./print.js"),
 };
 const started = new WeakSet();

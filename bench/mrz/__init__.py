@@ -1,0 +1,1 @@
+"""How well a picture of the passport's lines is read on the device, and how the reader learned it."""
