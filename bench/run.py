@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import intake, pages
+from bench import intake, pages, rooms
 from bench.engines import ENGINES, engine, program
 from bench.linkage import __main__ as matching
 from bench.mrz import figures as mrz
@@ -36,7 +36,7 @@ def main() -> None:
     asked = sys.argv[1:] or list(SECTIONS)
     if unknown := set(asked) - set(SECTIONS):
         raise SystemExit(f"No such section: {', '.join(sorted(unknown))}. There are {', '.join(SECTIONS)}.")
-    if "intake" in asked and shutil.which("wrk") is None:
+    if {"intake", "rooms"} & set(asked) and shutil.which("wrk") is None:
         raise SystemExit("wrk is needed to load the server (on Debian: apt install wrk).")
     for name in asked:
         _keep(name)  # one by one: what was measured stays if the next one fails
@@ -177,12 +177,29 @@ def _pages() -> Iterator[str]:
         )
 
 
+def _rooms() -> Iterator[str]:
+    yield f"{rooms.OPEN} rooms open at once, each in a browser of its own that asks each {rooms.EVERY:.0f} s"
+    yield "while its page is seen whether anything was written (304, no write). Asked for: what they ask"
+    yield f"together; answered: what the server gives at most, to {rooms.CLIENTS} clients; share: of the one"
+    yield "in the other. Aims: at most half of the server, p99 ≤ 100 ms, a message everywhere within 3 s."
+    yield ""
+    yield "| engine | asked for/s | answered/s at most | share | p50 ms | p99 ms |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    for name in ENGINES:
+        row = rooms.measure(name)
+        yield (
+            f"| {name} | {row['asked']:.0f} | {row['rate']:.0f} | {row['share']:.0%} | {row['p50']:.1f} |"
+            f" {row['p99']:.1f} |"
+        )
+
+
 SECTIONS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "intake": ("Submitting reports", _intake),
     "counts": ("Counts at every tier", _counts),
     "ledger": ("Checking the ledger", _ledger),
     "pages": ("Pages", _pages),
     "lists": ("Taking in a list", _lists),
+    "rooms": ("Rooms that are open", _rooms),
     "lookups": ("Finding a person again", _lookups),
     "matching": ("Matching people", matching.lines),
     "mrz": ("Reading the passport's lines", mrz.lines),

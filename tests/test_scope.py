@@ -20,10 +20,12 @@ from tests.cast import BAKALAN, TODAY, Cast, report
 from tests.exchange import given
 from tests.pages import text
 from tests.papers import receipt
+from tests.rooms.given import pdf, say
 from timpora.exchange.models import Batch, Comparison, Gap, GapClosure, Reply, Sharing
 from timpora.inbound.models import Device
 from timpora.registry.models import Claim, Distinct, Merger, Person, Statement
 from timpora.reports.models import Report
+from timpora.rooms.models import Message, Pin, Room
 from timpora.team.models import Member, Team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -115,6 +117,10 @@ OPEN_TO = {
     "desk:person": {"bakalan", "kaliwungu", "kudus", "immigration", "chair"},
     "reports:report": {"bakalan", "kaliwungu", "kudus", "immigration", "chair"},
     "registry:claim": NEAR,
+    "rooms:room": {"kudus"},
+    "rooms:news": {"kudus"},
+    "rooms:print": {"kudus"},
+    "rooms:file": {"kudus"},
     "papers:list": PERSONS | {"labour"},
     "papers:paper": {"labour", "kudus", "immigration", "chair"},
 }
@@ -178,6 +184,9 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
         until=TODAY,
     )
     seat = Member.objects.create(team=team, post=world.kudus.post)
+    thread = Room.objects.follow(team).thread
+    said = say(thread, world.kudus, f"{NAME}, {ADDRESS}", files=[pdf()])
+    pin = said.pin(by=world.kudus)
     paper = receipt.issued(world)
     row = given.doubtful_row(world, "Quorl Zyxwa", "1987-06-05", "Taiwan")
     batch = row.batch
@@ -229,6 +238,11 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
         "desk:distinct": mine | {"pk": distinct.pk},
         "desk:distinct_undoing": mine | {"pk": distinct.pk},
         "inbound:ending": mine | {"number": device.number},
+        "rooms:": mine | {"pk": thread.pk},
+        "rooms:withdrawal": mine | {"pk": said.pk},
+        "rooms:pin": mine | {"pk": said.pk},
+        "rooms:lifting": mine | {"pk": pin.pk},
+        "rooms:file": mine | {"pk": said.attachments.get().pk},
         "papers:": mine | {"pk": paper.pk, "code": paper.code},
         "team:post": mine | {"pk": world.bakalan.post_id},
         "team:appointment": mine | {"pk": world.bakalan.post_id},
@@ -349,6 +363,8 @@ def _state() -> tuple[Any, ...]:
         list(Distinct.objects.values_list("undone_at")),
         list(GapClosure.objects.values_list("reason", "reopened_at")),
         list(Reply.objects.values_list("word")),
+        list(Message.objects.values_list("pk", "withdrawn_at")),
+        list(Pin.objects.values_list("pk", "lifted_at")),
         Comparison.objects.count(),
     )
 

@@ -37,6 +37,8 @@ JOBS = (
     Job("notices by e-mail", 60.0, "timpora.rooms.digest.send"),
     Job("lists", 5.0, "timpora.exchange.tasks.resume"),
     Job("reminders", 3600.0, "timpora.desk.reminders.run"),
+    Job("rooms", 3600.0, "timpora.rooms.models.room.follow_all"),
+    Job("what rooms forget", DAY, "timpora.rooms.forgetting.run"),
     Job("tidying", DAY, "timpora.worker.tidy"),
 )
 

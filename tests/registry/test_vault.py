@@ -180,3 +180,19 @@ def test_the_current_vault_is_kept_until_its_file_changes(
         module.current()
     monkeypatch.setattr(settings, "DEMO", True)
     assert module.current() == rotated
+
+
+@given(st.binary(max_size=2000), st.data())
+def test_a_sealed_file_opens_in_its_own_place_and_any_changed_byte_is_noticed(
+    content: bytes, data: st.DataObject
+) -> None:
+    key, body = MEMORY.seal_file(content, "attachment")
+    assert MEMORY.open_file(key, body, "attachment") == content
+    assert len(content) < 8 or content not in body
+    with pytest.raises(SealBroken):
+        MEMORY.open_file(key, body, "upload")
+    wrong = bytearray(body)
+    wrong[data.draw(st.integers(0, len(wrong) - 1))] ^= data.draw(st.integers(1, 255))
+    with pytest.raises(SealBroken):
+        MEMORY.open_file(key, bytes(wrong), "attachment")
+    assert MEMORY.open_file(MEMORY.reseal(key, "attachment"), body, "attachment") == content

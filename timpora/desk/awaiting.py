@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,6 +16,7 @@ from timpora.exchange import questions
 from timpora.exchange.models import Row
 from timpora.registry.models import Claim
 from timpora.reports.models import Report
+from timpora.rooms.models import Thread
 from timpora.team.models import Mandate, Team
 from timpora.team.roles import Role, Tier
 
@@ -124,6 +126,19 @@ def returns(mandate: Mandate) -> Iterator[Item]:
     yield from (Item(due.sentence, due.href, due.step, due.badge, due.kind) for due in returns_due(mandate))
 
 
+def rooms(mandate: Mandate) -> Iterator[Item]:
+    """What was written and not read in the rooms the post sits in, the latest ahead."""
+    mine: Any = Thread.objects.visible_to(mandate).with_unread(mandate)
+    for thread in mine.filter(unread__gt=0).newest_first()[:3]:
+        sentence = ngettext(
+            "%(n)d new message in the room %(title)s",
+            "%(n)d new messages in the room %(title)s",
+            thread.unread,
+        ) % {"n": thread.unread, "title": thread.title}
+        badge = age_of(thread.last_at) if thread.last_at else ""
+        yield Item(sentence, f"{thread.door}#unread", _("Open the room"), badge, "calm")
+
+
 def not_signed_in(mandate: Mandate) -> Iterator[Item]:
     """Officers who never signed in and to whom this mandate hands a slip."""
     if mandate.role not in (Role.DISTRICT, Role.SECRETARY, Role.CHAIR, Role.OPERATOR):
@@ -161,5 +176,6 @@ def ending(mandate: Mandate) -> Iterator[Item]:
 
 
 SOURCES: tuple[Callable[[Mandate], Iterator[Item]], ...] = (
-    sent_back, claims, reports, identities, rows, agreements, listed, returns, ending, not_signed_in,
+    sent_back, claims, reports, identities, rows, agreements, listed, returns, rooms, ending,
+    not_signed_in,
 )  # fmt: skip

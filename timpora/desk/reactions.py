@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, transaction
 
-from timpora.desk import audience, doubtful_rows
+from timpora.desk import audience, doubtful_rows, rooms
 from timpora.desk.doors import address
 from timpora.exchange.models import Match
 from timpora.ledger import book
@@ -229,6 +229,15 @@ REACTIONS: dict[str, tuple[Callable[[Entry], None], ...]] = {
     "residence.moved_out": (moved_out,),
     "residence.announced": (moving_in,),
     "team.ending": (team_ending,),
+    "team.founded": (rooms.team_seated,),
+    "team.changed": (rooms.team_seated,),
+    "team.seated": (rooms.team_seated,),
+    "team.unseated": (rooms.team_seated,),
+    "post.opened": (rooms.readers_changed,),
+    "office.assigned": (rooms.readers_changed,),
+    "office.released": (rooms.readers_changed,),
+    "message.sent": (rooms.mentioned,),
+    "message.withdrawn": (rooms.taken_back,),
 }
 
 

@@ -15,8 +15,15 @@ from timpora.registry import rotation
 from timpora.registry.rotation import Sealed
 from timpora.registry.vault import SealBroken, Vault, VaultError, VaultExposed
 from timpora.reports import sealed
+from timpora.rooms.models import attachment, wording
 
-COLUMNS = (*rotation.SEALED, *sealed.SEALED, *lists.SEALED)
+# Rooms stand below the registry and can't name their columns in its words.
+ROOMS = (
+    Sealed(wording.Wording, "sealed", wording.PLACE),
+    Sealed(attachment.Attachment, "name", attachment.NAME_PLACE),
+    Sealed(attachment.Attachment, "key", attachment.PLACE),
+)
+COLUMNS = (*rotation.SEALED, *sealed.SEALED, *lists.SEALED, *ROOMS)
 
 
 class NumbersWait(Exception):

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path("lists/<int:number>/commitment/", lists.commitment, name="commitment"),
     path("lists/<int:number>/discarding/", lists.discarding, name="discarding"),
     path("lists/<int:number>/paper/", lists.paper, name="paper"),
+    path("lists/<int:number>/thread/", lists.thread, name="thread"),
     re_path(r"^lists/(?P<number>\d{1,18})/rows\.(?P<form>csv|xlsx)$", rows.rows, name="rows"),
     path("lists/rows/<int:number>/", rows.row, name="row"),
     path("lists/identities/", rows.undecided, name="undecided"),

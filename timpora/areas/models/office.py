@@ -154,6 +154,24 @@ class Office(models.Model):
             "Smaller figures are hidden from whoever may not see names. Practice of official statistics."
         ),
     )
+    room_days = models.PositiveSmallIntegerField(
+        _("days a message is kept"),
+        default=365,
+        validators=[MinValueValidator(30), MaxValueValidator(3650)],
+        help_text=_(
+            "Days after which what was written in a room is forgotten; a pinned decision stays. "
+            "Proposed by practice."
+        ),
+    )
+    room_file_days = models.PositiveSmallIntegerField(
+        _("days a file in a room is kept"),
+        default=90,
+        validators=[MinValueValidator(1), MaxValueValidator(3650)],
+        help_text=_(
+            "Days after which a file sent in a room is forgotten, unless a decision holds it. "
+            "Proposed by practice."
+        ),
+    )
 
     objects = OfficeQuerySet.as_manager()
 

@@ -21,6 +21,7 @@ from timpora.exchange.models.upload import Upload
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.papers.models import Paper
+from timpora.rooms.models import Thread
 from timpora.team.models import Agency, Mandate, Post, User
 
 BADGES = {"taking": "calm", "committed": "sure", "discarded": "silent"}
@@ -51,6 +52,7 @@ class Batch(models.Model):
     sender = models.ForeignKey(User, on_delete=models.PROTECT, related_name="batches")
     mandate = models.ForeignKey(Mandate, on_delete=models.PROTECT, related_name="batches")
     paper = models.ForeignKey(Paper, on_delete=models.PROTECT, null=True, related_name="+")
+    thread = models.OneToOneField(Thread, on_delete=models.PROTECT, null=True, related_name="+")
     received_at = models.DateTimeField(default=timezone.now)
     mapped_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)

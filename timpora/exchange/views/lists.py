@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRefresh
 
-from timpora.exchange import receipt, tasks
+from timpora.exchange import receipt, tasks, threads
 from timpora.exchange.feedback import feedback
 from timpora.exchange.forms import UploadForm
 from timpora.exchange.lists.faults import LIMITS
@@ -163,6 +163,14 @@ def paper(request: MandatedRequest, number: int) -> HttpResponse:
     found = visible(request, number)
     issued = receipt.issue(found, by=request.mandate, door=_door(request))
     return see_other("papers:paper", issued.pk)
+
+
+@require_POST
+@mandate_required(*LISTING)
+def thread(request: MandatedRequest, number: int) -> HttpResponse:
+    """On to the room about the list, which is made at the first asking."""
+    found = threads.open_(visible(request, number), by=request.mandate)
+    return see_other("rooms:room", found.pk)
 
 
 def _door(request: MandatedRequest) -> str:

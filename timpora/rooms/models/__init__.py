@@ -1,4 +1,26 @@
+from timpora.rooms.models.attachment import Attachment, AttachmentBody
+from timpora.rooms.models.audience import Audience
+from timpora.rooms.models.mention import Mention
+from timpora.rooms.models.message import Message
 from timpora.rooms.models.notice import Notice
+from timpora.rooms.models.pin import Pin
 from timpora.rooms.models.preference import Preference
+from timpora.rooms.models.reading import Reading
+from timpora.rooms.models.room import Room
+from timpora.rooms.models.thread import Thread
+from timpora.rooms.models.wording import Wording
 
-__all__ = ["Notice", "Preference"]
+__all__ = [
+    "Attachment",
+    "AttachmentBody",
+    "Audience",
+    "Mention",
+    "Message",
+    "Notice",
+    "Pin",
+    "Preference",
+    "Reading",
+    "Room",
+    "Thread",
+    "Wording",
+]

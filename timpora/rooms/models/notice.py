@@ -54,6 +54,7 @@ class Notice(models.Model):
         MOVED_OUT = "moved_out", _("A resident has moved out")
         MOVING_IN = "moving_in", _("Someone was reported as moving to you")
         MANDATE_ENDING = "mandate_ending", _("A team's decree is about to end")
+        MENTIONED = "mentioned", _("A message in a room speaks to your post")
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -9,6 +9,7 @@ const parts = {
   "form[data-leave]": () => import("./leave.js"),
   "[data-mrz]": () => import("./mrz-form.js"),
   "[data-print]": () => import("./print.js"),
+  "[data-live]": () => import("./live.js"),
 };
 const started = new WeakSet();
 
