@@ -9,6 +9,7 @@ import pytest
 
 from tests import cast
 from tests.cast import BAKALAN, GETAS, PASSPORT, TODAY, Cast, report
+from tests.stays import house
 from timpora.areas.models import Area
 from timpora.ledger.models import Entry
 from timpora.ledger.verify import verify
@@ -19,6 +20,7 @@ from timpora.recaps.month import Month
 from timpora.registry.models import Claim, Person
 from timpora.registry.models.tally import fold
 from timpora.reports.models import Report
+from timpora.stays.models import Stay
 
 pytestmark = pytest.mark.django_db
 TIERS = (BAKALAN, "33.19.01", "33.19", "kanim-semarang", "33", "ID")
@@ -125,6 +127,16 @@ def test_nil_is_refused_over_a_resident_a_waiting_arrival_or_an_open_claim(world
     assert signed.content == Return.Content.NIL
     with pytest.raises(NilRefused):
         Return.objects.sign_nil(by=world.bakalan, area=Area.objects.get(code=BAKALAN), month=october)
+
+
+def test_a_hotel_that_checks_in_a_resident_on_a_trip_changes_no_figure(world: Cast) -> None:
+    report(world.getas, **PASSPORT).confirm(by=world.jati)
+    before = [counts(code) for code in (*TIERS, GETAS)]
+    lin = {"names": "LIN YI-CHUN", "nationality": "TWN", "birth_date": "1990-05-03", "document_issuer": "TWN"}
+    house.check_in(house.host(world), **lin, document_number="A1234567")
+    assert [counts(code) for code in (*TIERS, GETAS)] == before
+    assert before[2].people == 1 and before[2].visitors == 0
+    assert Stay.objects.here().count() == 1
 
 
 def test_unconfirming_takes_everything_back(world: Cast) -> None:

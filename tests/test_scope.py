@@ -21,17 +21,20 @@ from tests.exchange import given
 from tests.pages import text
 from tests.papers import receipt
 from tests.rooms.given import pdf, say
+from tests.stays import house
 from timpora.exchange.models import Batch, Comparison, Gap, GapClosure, Reply, Sharing
 from timpora.inbound.models import Device
 from timpora.registry.models import Claim, Distinct, Merger, Person, Statement
 from timpora.reports.models import Report
 from timpora.rooms.models import Message, Pin, Room
+from timpora.stays.models import Lodging, Stay, Token, Word
 from timpora.team.models import Member, Team
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 NAME, ADDRESS, NUMBER, BIRTH = "Zyxwa Quorl", "Gang Anggrek 77", "QX7391842", "1987"
 OTHER_NAME, OTHER_ADDRESS = "QUORLL ZYXWA", "kos Ibu Ratmi"
+GUEST, GUEST_NUMBER, GUEST_MASK, GUEST_BORN = "Brannagh Wixolt", house.PASSPORT, "XQ••", "1971"
 SECRET = {
     "names": NAME,
     "address": ADDRESS,
@@ -42,22 +45,26 @@ SECRET = {
 }
 # What each officer must never read anywhere; everybody else of the cast must read none of it.
 HIDDEN = {
-    "bakalan": (NUMBER, BIRTH, "QX••"),
+    "bakalan": (NUMBER, BIRTH, "QX••", GUEST_NUMBER, GUEST_MASK, GUEST_BORN),
     "getas": (
         NUMBER,
         BIRTH,
         "QX••",
         ADDRESS,
+        GUEST,
+        GUEST_NUMBER,
     ),  # claims the same person: knows the name, not the other village's words
-    "kaliwungu": (NUMBER, "QX••", OTHER_ADDRESS),
-    "jati": (NUMBER, "QX••", ADDRESS),
-    "kudus": (NUMBER,),
-    "immigration": (NUMBER,),
-    "chair": (NUMBER,),
+    "kaliwungu": (NUMBER, "QX••", OTHER_ADDRESS, GUEST_NUMBER, GUEST_MASK),
+    "jati": (NUMBER, "QX••", ADDRESS, GUEST, GUEST_NUMBER),
+    "kudus": (NUMBER, GUEST_NUMBER),
+    "immigration": (NUMBER, GUEST_NUMBER),
+    "chair": (NUMBER, GUEST_NUMBER),
     # Its own list names somebody alike: of the register it reads nothing.
-    "labour": (NAME, ADDRESS, NUMBER, "QX••", OTHER_NAME, OTHER_ADDRESS),
+    "labour": (NAME, ADDRESS, NUMBER, "QX••", OTHER_NAME, OTHER_ADDRESS, GUEST),
+    # A lodging reads its own guest, masked, and nothing of anybody else.
+    "hotel": (NAME, ADDRESS, NUMBER, BIRTH, "QX••", OTHER_NAME, OTHER_ADDRESS, GUEST_NUMBER),
 }
-EVERYTHING = (NAME, ADDRESS, NUMBER, BIRTH, "QX••", OTHER_NAME, OTHER_ADDRESS)
+EVERYTHING = (NAME, ADDRESS, NUMBER, BIRTH, "QX••", OTHER_NAME, OTHER_ADDRESS, GUEST, GUEST_NUMBER)
 PERSONS = {
     "bakalan",
     "prambatan",
@@ -82,7 +89,20 @@ NEAR = {
 }  # the claiming village reads "being checked"
 LISTING = {"labour", "kudus", "demak_regency", "immigration", "chair"}
 DECIDING = {"kaliwungu", "jati", "demak_district", "kudus", "demak_regency", "immigration", "chair"}
+HOUSE = {"bakalan", "kaliwungu", "kudus", "immigration", "chair"}  # who sees a lodging in Bakalankrapyak
+HOST = {"hotel"}
 OPEN_TO = {
+    "stays:list": PERSONS,
+    "stays:lodgings": PERSONS,
+    "stays:lodging": HOUSE,
+    "stays:notice": HOUSE,
+    "stays:new_lodging": DECIDING,
+    "stays:stay": HOUSE | HOST,
+    "stays:long": PERSONS - {"kudus", "demak_regency", "immigration", "chair"},
+    **{
+        f"stays:{name}": HOST
+        for name in ("new", "file", "template", "past", "tokens", "own_notice", "sending", "correction")
+    },
     "desk:search": PERSONS,
     "reports:list": PERSONS,
     "reports:new": PERSONS,
@@ -121,7 +141,7 @@ OPEN_TO = {
     "rooms:news": {"kudus"},
     "rooms:print": {"kudus"},
     "rooms:file": {"kudus"},
-    "papers:list": PERSONS | {"labour"},
+    "papers:list": PERSONS | {"labour"} | HOST,
     "papers:paper": {"labour", "kudus", "immigration", "chair"},
 }
 SEARCHES = ("desk:search", "desk:ledger", "reports:list", "team:list", "areas:search", "registry:nations")
@@ -139,6 +159,7 @@ PUBLIC = (
     "inbound:outbox",
     "inbound:worker",
     "inbound:manifest",
+    "papers:offline",
 )
 
 
@@ -163,7 +184,9 @@ def _groups(pattern: URLPattern) -> tuple[str, ...]:
 
 @pytest.fixture
 def world(noon: None) -> Cast:
-    return cast.world()
+    made = cast.world()
+    vars(made)["hotel"] = house.host(made)  # `everyone` visits with it, too
+    return made
 
 
 @pytest.fixture
@@ -196,6 +219,8 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
     merger = Merger.objects.join(*twins(world, "Tua"), by=world.kaliwungu, reason="one passport")
     distinct = Distinct.objects.keep(*pair, by=world.kaliwungu, reason="two faces")
     device = Device.objects.join(by=world.bakalan.user, label="Chrome · Android")
+    guest = house.check_in(vars(world)["hotel"])
+    token, _text_of_it = Token.objects.issue(by=vars(world)["hotel"], name="PMS")
     person, first = Person.objects.get(names=NAME), Report.objects.order_by("pk")[0]
     mine: dict[str, Any] = {
         "code": "33.19",
@@ -243,6 +268,14 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
         "rooms:pin": mine | {"pk": said.pk},
         "rooms:lifting": mine | {"pk": pin.pk},
         "rooms:file": mine | {"pk": said.attachments.get().pk},
+        "stays:": mine | {"number": guest.pk},
+        "stays:sending": mine | {"number": guest.sending_id},
+        "stays:paper": mine | {"number": guest.sending_id},
+        "stays:revocation": mine | {"number": token.pk},
+        **{
+            f"stays:{name}": mine | {"number": guest.lodging_id}
+            for name in ("lodging", "invitation", "closure", "notice")
+        },
         "papers:": mine | {"pk": paper.pk, "code": paper.code},
         "team:post": mine | {"pk": world.bakalan.post_id},
         "team:appointment": mine | {"pk": world.bakalan.post_id},
@@ -366,6 +399,10 @@ def _state() -> tuple[Any, ...]:
         list(Message.objects.values_list("pk", "withdrawn_at")),
         list(Pin.objects.values_list("pk", "lifted_at")),
         Comparison.objects.count(),
+        list(Stay.objects.values_list("pk", "left_on", "known_until")),
+        list(Lodging.objects.values_list("closed_at")),
+        list(Token.objects.values_list("revoked_at")),
+        Word.objects.count(),
     )
 
 

@@ -55,6 +55,11 @@ VAULT_KEYS = (
     .resolve()
 )
 
+# The key that signs lodgings' receipts lies beside them; it is made at its first use.
+SIGNING_KEY = (
+    Path(env.str("SIGNING_KEY", default="") or VAULT_KEYS.with_name("signing-key")).expanduser().resolve()
+)
+
 # --- the web server ---------------------------------------------------------------------------------------
 HOST = "127.0.0.1" if DEMO else env.str("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
@@ -206,6 +211,9 @@ ACCOUNT_RATE_LIMITS: dict[str, str | None] | bool = {
     "login_failed": None,
     "join": "120/m/ip",
     "check": "120/m/ip",
+    # A hotel's system sends its guests in one request; whoever guesses at tokens has few tries.
+    "stays": "60/m/key",
+    "stays_refused": "20/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 # A passkey is another way in, not a second lock; who loses it uses the PIN or asks for a new slip.

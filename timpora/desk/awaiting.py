@@ -17,6 +17,7 @@ from timpora.exchange.models import Row
 from timpora.registry.models import Claim
 from timpora.reports.models import Report
 from timpora.rooms.models import Thread
+from timpora.stays.models import Stay
 from timpora.team.models import Mandate, Team
 from timpora.team.roles import Role, Tier
 
@@ -121,6 +122,14 @@ def claims(mandate: Mandate) -> Iterator[Item]:
     yield Item(sentence % {"n": number}, address("registry:claims"), step, badge, "ask")
 
 
+def guests(mandate: Mandate) -> Iterator[Item]:
+    """Guests of lodgings who stay so long that the village is asked whether they live there."""
+    number = Stay.objects.long(mandate).count()
+    if number:
+        sentence = ngettext("%(n)d guest stays long", "%(n)d guests stay long", number) % {"n": number}
+        yield Item(sentence, address("stays:long"), _("Say who lives here"), "", "calm")
+
+
 def returns(mandate: Mandate) -> Iterator[Item]:
     """The village's own return where it is due; above it, how many villages are silent."""
     yield from (Item(due.sentence, due.href, due.step, due.badge, due.kind) for due in returns_due(mandate))
@@ -176,6 +185,6 @@ def ending(mandate: Mandate) -> Iterator[Item]:
 
 
 SOURCES: tuple[Callable[[Mandate], Iterator[Item]], ...] = (
-    sent_back, claims, reports, identities, rows, agreements, listed, returns, rooms, ending,
+    sent_back, claims, reports, identities, rows, agreements, listed, guests, returns, rooms, ending,
     not_signed_in,
 )  # fmt: skip

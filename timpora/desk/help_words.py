@@ -89,6 +89,14 @@ TOPICS: dict[str, tuple[str | Promise, Words]] = {
               " shortened or changed ledger no longer fits it."),
         ),
     ),
+    "stays:new": (
+        _("Checking guests in"),
+        (
+            _("Copy what stands in the passport; of the birth date the year alone is fine."),
+            _("A child that stands in a parent's passport is entered with the parent's name and no number."),
+            _("What was entered wrongly can be set right or taken back for some days; nothing is lost."),
+        ),
+    ),
     "rooms:notices": (
         _("Notices"),
         (_("Notices belong to the post. They say that something waits, never about whom."),),

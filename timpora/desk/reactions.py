@@ -14,16 +14,17 @@ from django.db import DatabaseError, transaction
 
 from timpora.desk import audience, doubtful_rows, rooms
 from timpora.desk.doors import address
-from timpora.exchange.models import Match
+from timpora.exchange.models import Match, Row
 from timpora.ledger import book
 from timpora.ledger.models import Cursor, Entry
 from timpora.registry.deciding import other_office
-from timpora.registry.models import Claim, Person
+from timpora.registry.models import Claim, Person, Statement
 from timpora.reports import identity
 from timpora.reports.models import Report
 from timpora.rooms.models import Notice
+from timpora.stays.models import Stay
 from timpora.team.models import Post, Team
-from timpora.team.roles import Tier
+from timpora.team.roles import Role, Tier
 
 log = logging.getLogger(__name__)
 CURSOR = "reactions"
@@ -85,7 +86,7 @@ def report_settled(entry: Entry) -> None:
     if report is None:
         return
     _done(_paths(report), (Kind.REPORT_WAITING, Kind.IDENTITY_CHECKED, *DECIDING), entry)
-    if entry.action in SENDER_READS:
+    if entry.action in SENDER_READS and report.post.role != Role.LODGING:  # its desk shows it
         _tell(report.post, SENDER_READS[entry.action], _path(report), entry)
 
 
@@ -175,6 +176,25 @@ def persons_joined_or_parted(entry: Entry) -> None:
     with book.writing():
         for person in Person.objects.filter(pk__in=numbers):
             Report.objects.hold_anew(by=book.SYSTEM, person=person)
+    Stay.objects.of_persons(numbers).look_again()
+
+
+def guest_of_report(entry: Entry) -> None:
+    """A guest may be whoever was registered just now, or nobody any longer who was taken back."""
+    report = _report(entry)
+    if report is not None:
+        Stay.objects.like(Statement.objects.filter(pk=report.statement_id)).look_again()
+
+
+def guests_of_list(entry: Entry) -> None:
+    """The same for whoever a list has brought into the registry."""
+    rows = Row.objects.filter(batch=_id(entry), statement__isnull=False).values("statement")
+    Stay.objects.like(Statement.objects.filter(pk__in=rows)).look_again()
+
+
+def guest_of_row(entry: Entry) -> None:
+    rows = Row.objects.filter(pk=_id(entry), statement__isnull=False).values("statement")
+    Stay.objects.like(Statement.objects.filter(pk__in=rows)).look_again()
 
 
 def moved_out(entry: Entry) -> None:
@@ -206,24 +226,24 @@ SENDER_READS = {
 REACTIONS: dict[str, tuple[Callable[[Entry], None], ...]] = {
     "report.submitted": (report_waits,),
     "report.confirmed": (report_waits,),
-    "report.unconfirmed": (report_settled, report_waits),
-    "report.verified": (report_settled,),
+    "report.unconfirmed": (report_settled, report_waits, guest_of_report),
+    "report.verified": (report_settled, guest_of_report),
     "report.sent_back": (report_settled,),
     "report.refused": (report_settled,),
     "report.withdrawn": (report_settled,),
     "identity.asked": (identity_asked,),
-    "identity.undone": (identity_asked,),
+    "identity.undone": (identity_asked, guest_of_report),
     "identity.agreed": (identity_agreed,),
     "claim.opened": (claim_opened,),
     "claim.passed_on": (claim_passed_on, claim_opened),
     "claim.agreed": (claim_agreed,),
     "claim.reopened": (claim_opened,),
     "claim.closed": (claim_closed, claim_settled),
-    "batch.committed": (doubtful_rows.of_list,),
+    "batch.committed": (doubtful_rows.of_list, guests_of_list),
     "batch.forgotten": (doubtful_rows.done,),
-    "row.decided": (doubtful_rows.done,),
+    "row.decided": (doubtful_rows.done, guest_of_row),
     "row.agreed": (doubtful_rows.done, doubtful_rows.agreed),
-    "row.undone": (doubtful_rows.of_row,),
+    "row.undone": (doubtful_rows.of_row, guest_of_row),
     "person.merged": (persons_joined_or_parted,),
     "person.parted": (persons_joined_or_parted,),
     "residence.moved_out": (moved_out,),

@@ -118,6 +118,15 @@ WORDS: dict[str, RoleWords] = {
         sees=(_("Posts, members and settings."), _FIGURES),
         never=(_NO_NAMES,),
     ),
+    Role.LODGING: RoleWords(
+        does=(
+            _("You enter your foreign guests when they come and when they leave; in a house where people live"
+              " that is the report of an arrival, which the kecamatan confirms."),
+            _("You give data when an officer asks (UU 6/2011, Pasal 72)."),
+        ),
+        sees=(_("Your own guests, and the receipts of what you entered."),),
+        never=(_("Guests of other lodgings, and whether somebody is registered anywhere."),),
+    ),
 }  # fmt: skip
 COMMON: Words = (
     _("Nobody confirms what they submitted, under whichever post."),

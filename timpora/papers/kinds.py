@@ -18,6 +18,12 @@ def adds_up(data: Data) -> None:
         raise ValueError(f"{data['rows']} rows were given, {parts} are accounted for")
 
 
+def each_guest_once(data: Data) -> None:
+    """The number that is signed is that of the guests named. Raises ValueError."""
+    if len(data["guests"]) != data["count"]:
+        raise ValueError(f"{data['count']} guests are signed, {len(data['guests'])} are named")
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of paper. `needs` are the names its data must have, no more and no fewer."""
@@ -27,6 +33,8 @@ class Kind:
     template: str
     series: str
     needs: frozenset[str]
+    # It bears a second QR code, with a signed line of its number, "code", "count" and "day" (signing.py).
+    signs: bool = False
     check: Callable[[Data], None] = lambda _data: None
 
     def refuse_unfit(self, data: Data) -> None:
@@ -49,4 +57,16 @@ RECEIPT = Kind(
     check=adds_up,
 )
 
-KINDS = {kind.code: kind for kind in (RECEIPT,)}
+# Guests' receipt: "lodging" (name), "kind" (words), "address", "area", "sender" (the post), "day" (ISO date),
+# "code" of the lodging, "count", "guests" [[number, name, nationality, arrived (ISO date)], …].
+GUESTS = Kind(
+    code="guests",
+    title=_("Receipt of guests' data"),
+    template="guests.typ",
+    series="TM",
+    needs=frozenset(("lodging", "kind", "address", "area", "sender", "day", "code", "count", "guests")),
+    signs=True,
+    check=each_guest_once,
+)
+
+KINDS = {kind.code: kind for kind in (RECEIPT, GUESTS)}

@@ -13,6 +13,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import segno
 import typst
@@ -40,7 +41,10 @@ def pdf(template: str, frame: dict[str, Any], data: dict[str, Any], *, address: 
     leads to. Raises typst.TypstError where the template itself is at fault.
     """
     said = letters.seen({"frame": frame | {"spelt": False}, "data": data})
-    qr = _qr(address)
+    qr = {"qr": _qr(address)}
+    if line := frame.get("signed"):
+        # In the part of the address that no browser sends: whoever scans it opens the page that checks it.
+        qr["seal"] = _qr(f"{frame['checked_at']}#{quote(line)}")
     try:
         return _compiled(template, said, qr, at)
     except typst.TypstError as fault:
@@ -52,13 +56,13 @@ def pdf(template: str, frame: dict[str, Any], data: dict[str, Any], *, address: 
     return _compiled(template, said, qr, at)
 
 
-def _compiled(template: str, said: dict[str, Any], qr: str, at: datetime) -> bytes:
+def _compiled(template: str, said: dict[str, Any], qr: dict[str, str], at: datetime) -> bytes:
     try:
         return typst.compile(
             TEMPLATES / template,
             root=TEMPLATES,
             font_paths=fonts(),
-            sys_inputs={"said": json.dumps(said), "qr": qr},
+            sys_inputs={"said": json.dumps(said), **qr},
             pdf_standards=STANDARDS,
             timestamp=int(at.timestamp()),
         )

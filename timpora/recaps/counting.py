@@ -8,6 +8,7 @@ grouped from the source rows, as `plain` always does. A property test holds both
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -24,6 +25,8 @@ from timpora.recaps.unconfirmed import UNCONFIRMED_DAYS, seen_since, unconfirmed
 from timpora.registry.models import Residence
 from timpora.registry.models.tally import Facet, figures
 from timpora.reports.models import Waiting
+from timpora.stays.models import Guest
+from timpora.stays.plainly import plain_visitors
 
 # Characters of a code on each tier: what a grouping by prefix keeps.
 LENGTH = {Level.PROVINCE: 2, Level.REGENCY: 5, Level.DISTRICT: 8, Level.VILLAGE: 13}
@@ -71,22 +74,24 @@ def counts_of(place: Place, *, on: date | None = None, known: datetime | None = 
     """`counts` of a place that was looked up already."""
     # Months are kept from the regencies up: a place whose parts are those is told from them.
     if on is not None and known is None and place.tier <= Level.REGENCY and Month.of(on).last == on:
-        return _assemble(place, Gathered(*_at_the_end_of(Month.of(on), place), _listed(place, on)))
+        return _assemble(place, Gathered(*_at_the_end_of(Month.of(on), place), *_beside(place, on)))
     if on is not None or known is not None:
-        return _assemble(place, Gathered(*_grouped(place, on, known), _listed(place, on, known)))
+        return _assemble(place, Gathered(*_grouped(place, on, known), *_beside(place, on, known)))
     people, waiting = _tallied(place)
     if place.level is None or place.level <= Level.REGENCY:
         unseen = sum(people[code] for code in place.codes) - seen_since(place.codes)
     else:
         unseen = unconfirmed_plainly(place.codes)
-    return _assemble(place, Gathered(people, waiting, _listed(place)), unseen)
+    return _assemble(place, Gathered(people, waiting, *_beside(place)), unseen)
 
 
 def plain(code: str, *, on: date | None = None, known: datetime | None = None) -> Figures:
     """The same figures, grouped from the source rows without any tally: slow on a nation, always true."""
     place = place_of(code)
     unseen = unconfirmed_plainly(place.codes) if on is None and known is None else None
-    return _assemble(place, Gathered(*_grouped(place, on, known), _listed(place, on, known)), unseen)
+    listed, _visiting = _beside(place, on, known)
+    visitors = _by_code(plain_visitors(place.codes, on, known), place)
+    return _assemble(place, Gathered(*_grouped(place, on, known), listed, visitors), unseen)
 
 
 Sums = Counter[str]
@@ -98,6 +103,7 @@ class Gathered(NamedTuple):
     people: Sums
     waiting: Sums
     listed: Sums
+    visitors: Sums
 
 
 def _tallied(place: Place) -> tuple[Sums, Sums]:
@@ -132,15 +138,27 @@ def _grouped(place: Place, on: date | None, known: datetime | None) -> tuple[Sum
     return _by_prefix(homes, place), _by_prefix(waiting, place)
 
 
-def _listed(place: Place, on: date | None = None, known: datetime | None = None) -> Sums:
-    """Persons known by list: always from the source rows, for lists come by the month, not by the second."""
-    return _by_prefix(Row.objects.known_by_list(*place.codes, on=on, known=known), place)
+def _beside(place: Place, on: date | None = None, known: datetime | None = None) -> tuple[Sums, Sums]:
+    """Persons known by list, and visitors: always from the source rows, for there are few beside residents,
+    and who is one of them hangs on where somebody lives.
+    """
+    listed = Row.objects.known_by_list(*place.codes, on=on, known=known)
+    visitors = Guest.objects.visitors(*place.codes, on=on, known=known)
+    return _by_prefix(listed, place), _by_prefix(visitors, place)
 
 
 def _by_prefix(rows: QuerySet[Any], place: Place) -> Sums:
     """The rows by the codes of the place's parts, and under its own codes the whole."""
     grouped = rows.order_by().values_list(Left("area_id", LENGTH[place.tier])).annotate(n=Count("*"))
-    own: Sums = Counter(dict(grouped))
+    return _with_whole(Counter(dict(grouped)), place)
+
+
+def _by_code(codes: Iterable[str], place: Place) -> Sums:
+    """The same of areas that were listed one by one."""
+    return _with_whole(Counter(code[: LENGTH[place.tier]] for code in codes), place)
+
+
+def _with_whole(own: Sums, place: Place) -> Sums:
     whole: Sums = Counter()
     for code, number in own.items():
         whole[_head(code, place)] += number
@@ -155,32 +173,36 @@ def _head(code: str, place: Place) -> str:
 
 def _assemble(place: Place, sums: Gathered, unseen: int | None = None) -> Figures:
     below = [_row(part, sums) for part in place.parts]
-    people, waiting, listed = (sum(each[code] for code in place.codes) for each in sums)
+    people, waiting, listed, visitors = (sum(each[code] for code in place.codes) for each in sums)
     rest = Figures(
         None,
         _("not detailed"),  # type: ignore[arg-type]
         people=people - sum(row.people for row in below),
         waiting=waiting - sum(row.waiting for row in below),
         known_by_list=listed - sum(row.known_by_list for row in below),
+        visitors=visitors - sum(row.visitors for row in below),
     )
     gone = {part.code for part in place.parts if part.retired}
     below = [row for row in below if row.code not in gone or _counts_anybody(row)]
     if place.parts and _counts_anybody(rest):
         below.append(rest)
     return Figures(
-        place.code, place.name, people=people, waiting=waiting, known_by_list=listed, unconfirmed=unseen,
-        below=tuple(below),
+        place.code, place.name, people=people, waiting=waiting, known_by_list=listed, visitors=visitors,
+        unconfirmed=unseen, below=tuple(below),
     )  # fmt: skip
 
 
 def _counts_anybody(row: Figures) -> bool:
-    return bool(row.people or row.waiting or row.known_by_list)
+    return bool(row.people or row.waiting or row.known_by_list or row.visitors)
 
 
 def _row(part: Part, sums: Gathered) -> Figures:
-    people, waiting, listed = (sum(each[code] for code in part.codes) for each in sums)
+    people, waiting, listed, visitors = (sum(each[code] for code in part.codes) for each in sums)
     inside = tuple(_row(each, sums) for each in part.inside)
-    return Figures(part.code, part.name, people=people, waiting=waiting, known_by_list=listed, inside=inside)
+    return Figures(
+        part.code, part.name, people=people, waiting=waiting, known_by_list=listed, visitors=visitors,
+        inside=inside,
+    )  # fmt: skip
 
 
 __all__ = [

@@ -31,6 +31,7 @@ class Numbers(NamedTuple):
     people: int | None
     waiting: int | None
     known_by_list: int | None
+    visitors: int | None
 
     @classmethod
     def of(cls, figures: Figures) -> Numbers:
@@ -46,6 +47,7 @@ class Row:
     people: int | None
     waiting: int | None
     known_by_list: int | None
+    visitors: int | None
     inside: tuple[Row, ...] = ()
 
     @classmethod
@@ -63,6 +65,7 @@ class Shown:
     people: int | None
     waiting: int | None
     known_by_list: int | None
+    visitors: int | None
     rows: tuple[Row, ...] = ()
     unconfirmed: int | None = None
     behind: Behind | None = None
@@ -91,7 +94,7 @@ class Showing:
     def of(self, place: Place) -> Shown | None:
         """What the mandate sees of a place; None where the place does not exist for it."""
         reached = reach(self.mandate, place)
-        if reached is None:
+        if reached is None or not self.mandate.sight.counts:
             return None
         self._places[place.code] = place
         shown = Shown(place, reached, *self._totals(place, reached))

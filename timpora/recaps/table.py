@@ -25,6 +25,7 @@ ORDERS: dict[str, Callable[[Row], tuple[int, str] | str]] = {
     "people": lambda row: (row.people or 0, str(row.name)),
     "waiting": lambda row: (row.waiting or 0, str(row.name)),
     "known_by_list": lambda row: (row.known_by_list or 0, str(row.name)),
+    "visitors": lambda row: (row.visitors or 0, str(row.name)),
 }
 
 
@@ -56,4 +57,4 @@ def _cells(code: str | None, name: str, figures: Row | Shown) -> dict[str, sheet
     hidden = _("hidden")
     numbers = {each: getattr(figures, each) for each in Numbers._fields}
     shown = {each: hidden if number is None else number for each, number in numbers.items()}
-    return {"code": code or "", "name": str(name), **shown, "visitors": 0}
+    return {"code": code or "", "name": str(name), **shown}

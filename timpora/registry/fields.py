@@ -18,6 +18,9 @@ GUARANTOR = ("guarantor_status", "guarantor")
 RESIDENCE = ("address", "purpose")
 FAMILY = ("parent",)
 
+# Said by lodgings alone (PP 31/2013 Pasal 188); nothing of a person is concluded from it.
+LODGING = ("birth_place",)
+
 ALL = (*IDENTITY, *RESIDENCE, *DOCUMENT, *PERMIT, *EMPLOYMENT, *GUARANTOR, *FAMILY)
 SEALED = ("document_number", "permit_number")
 # What an officer may set right. Documents are left out: another number is another document, not a better one.
@@ -41,6 +44,7 @@ LABELS = {
     "family": _("family name"),
     "sex": _("sex"),
     "birth_date": _("date of birth"),
+    "birth_place": _("place of birth"),
     "nationality": _("nationality"),
     "nationality_text": _("nationality as written"),
     "address": _("address"),

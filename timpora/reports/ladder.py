@@ -14,7 +14,7 @@ from timpora.registry import working_days
 from timpora.registry.seats import Seats
 from timpora.reports.models.review import Review
 from timpora.team.models import Mandate
-from timpora.team.roles import Tier
+from timpora.team.roles import Role, Tier
 
 TIERS = {"district": Tier.DISTRICT, "regency": Tier.REGENCY, "office": Tier.OFFICE}
 DEFAULT = (Tier.DISTRICT,)
@@ -48,10 +48,11 @@ _answering: Prepared[Office] = Prepared(
 
 def first_holder(by: Mandate, area: str) -> Tier:
     """The tier that holds a report sent by this mandate: the first verifying one above the sender."""
-    if by.tier is None:
-        raise ValueError("only village, district, regency and office posts report")
-    above = [tier for tier in verifying(area) if tier < by.tier]
-    return above[0] if above else Tier(max(by.tier - 1, Tier.OFFICE))
+    sender = Tier.VILLAGE if by.role == Role.LODGING else by.tier  # it stands in a village and is no tier
+    if sender is None:
+        raise ValueError("only village, district, regency and office posts report, and lodgings")
+    above = [tier for tier in verifying(area) if tier < sender]
+    return above[0] if above else Tier(max(sender - 1, Tier.OFFICE))
 
 
 def next_holder(tier: Tier, area: str) -> Tier | None:

@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from timpora.team.models import Mandate
+from timpora.team.roles import MEMBERS
 
 type_view = Callable[..., HttpResponse]
 
@@ -22,14 +23,17 @@ class MandatedRequest(HttpRequest):
 
 
 def mandate_required(*roles: str) -> Callable[[type_view], type_view]:
-    """Guards a view: sign-in page without a user, 404 without a live mandate of one of `roles` (any)."""
+    """Guards a view: sign-in page without a user, 404 without a live mandate of one of `roles` (without any
+    named: of any member of a team).
+    """
+    allowed = roles or MEMBERS
 
     def guard(view: type_view) -> type_view:
         @wraps(view)
         def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if request.mandate is None or (roles and request.mandate.role not in roles):
+            if request.mandate is None or request.mandate.role not in allowed:
                 raise Http404
             return view(request, *args, **kwargs)
 

@@ -16,9 +16,9 @@ from timpora.team.roles import Role
 if TYPE_CHECKING:
     from timpora.team.models import Mandate, Post
 
-_BELOW = (Role.VILLAGE, Role.DISTRICT, Role.CONTRIBUTOR)
+_BELOW = (Role.VILLAGE, Role.DISTRICT, Role.CONTRIBUTOR, Role.LODGING)
 MANAGES: dict[str, tuple[str, ...]] = {
-    Role.DISTRICT: (Role.VILLAGE,),
+    Role.DISTRICT: (Role.VILLAGE, Role.LODGING),
     Role.SECRETARY: (*_BELOW, Role.SECRETARY),
     Role.IMMIGRATION: (*_BELOW, Role.SECRETARY, Role.IMMIGRATION),
     Role.CHAIR: (*_BELOW, Role.SECRETARY, Role.IMMIGRATION, Role.CHAIR),
@@ -32,6 +32,7 @@ FOUNDERS = (Role.SECRETARY, Role.IMMIGRATION, Role.CHAIR, Role.OPERATOR)
 
 STANDS_ON: dict[str, tuple[int, ...]] = {
     Role.VILLAGE: (Level.VILLAGE,),
+    Role.LODGING: (Level.VILLAGE,),
     Role.DISTRICT: (Level.DISTRICT,),
     Role.SECRETARY: (Level.REGENCY,),
     Role.CONTRIBUTOR: (Level.PROVINCE, Level.REGENCY, Level.DISTRICT),

@@ -15,6 +15,7 @@ from timpora.areas.codes import NATION, Level, ancestors, at, level, under
 from timpora.areas.models import Jurisdiction
 from timpora.team import authority
 from timpora.team.models import Mandate, Post
+from timpora.team.models.post import PostQuerySet
 from timpora.team.roles import Role, Tier
 
 STATES = {
@@ -73,9 +74,9 @@ def live() -> QuerySet[Mandate]:
     return Mandate.objects.live().select_related("user").order_by("kind", "pk")
 
 
-def posts(by: Mandate, wish: Wish) -> QuerySet[Post]:
+def posts(by: Mandate, wish: Wish) -> PostQuerySet:
     """The posts in the reader's area that fit the wish: the office first, then from the top down."""
-    found: QuerySet[Post] = Post.objects.visible_to(by).with_places()
+    found: PostQuerySet = Post.objects.visible_to(by).with_places()
     if wish.text:
         served = live().filter(Q(user__name__icontains=wish.text) | Q(user__username__icontains=wish.text))
         found = found.filter(
@@ -93,13 +94,13 @@ def posts(by: Mandate, wish: Wish) -> QuerySet[Post]:
     return found.prefetch_related(Prefetch("mandates", live(), "serving"))
 
 
-def _on_tier(found: QuerySet[Post], tier: str) -> QuerySet[Post]:
+def _on_tier(found: PostQuerySet, tier: str) -> PostQuerySet:
     if tier == "office":
         return found.filter(office__isnull=False)
     return found.filter(area__level=int(tier)) if tier in TIERS else found
 
 
-def _in_state(found: QuerySet[Post], state: str) -> QuerySet[Post]:
+def _in_state(found: PostQuerySet, state: str) -> PostQuerySet:
     serving = Mandate.objects.live().filter(post=OuterRef("pk"))
     match state:
         case "vacant":
@@ -119,11 +120,15 @@ def tally(by: Mandate) -> dict[str, int]:
     For whoever hands out slips the last is the number of officers who wait for one from them.
     """
     serving = Mandate.objects.live().filter(post=OuterRef("pk"))
-    counted = Post.objects.visible_to(by).aggregate(
-        posts=Count("pk"),
-        vacant=Count("pk", filter=~Exists(serving)),
-        deputies=Count("pk", filter=Exists(serving.exclude(kind=Mandate.Kind.HOLDER))),
-        new=Count("pk", filter=Exists(serving.filter(user__last_login__isnull=True))),
+    counted = (
+        Post.objects.visible_to(by)
+        .of_members()
+        .aggregate(
+            posts=Count("pk"),
+            vacant=Count("pk", filter=~Exists(serving)),
+            deputies=Count("pk", filter=Exists(serving.exclude(kind=Mandate.Kind.HOLDER))),
+            new=Count("pk", filter=Exists(serving.filter(user__last_login__isnull=True))),
+        )
     )
     if by.role in authority.MANAGERS:
         counted["new"] = Mandate.objects.absent(by).count()

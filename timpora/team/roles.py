@@ -19,6 +19,7 @@ class Role(models.TextChoices):
     PROTECTION = "protection", _("Data-protection officer")
     AUDITOR = "auditor", _("Auditor")
     OPERATOR = "operator", _("System operator")
+    LODGING = "lodging", _("Lodging")
 
 
 class Tier(models.IntegerChoices):
@@ -59,9 +60,15 @@ SIGHT: dict[str, Sight] = {
     Role.PROTECTION: Sight(ledger=True, lookers=True),
     Role.AUDITOR: Sight(ledger=True, lookers=True),
     Role.OPERATOR: Sight(setup=True, counts=True),
+    Role.LODGING: Sight(counts=False),  # its own guests, which are no residents (stays)
 }
 
 # Roles whose posts report, confirm or decide; the others read or run the system.
 WORKING = tuple(role for role, sight in SIGHT.items() if sight.tier)
+# A lodging is no member of the team: no page is open to it that does not name it.
+OUTSIDE = (Role.LODGING,)
+MEMBERS = tuple(role for role in SIGHT if role not in OUTSIDE)
+# Who may report: besides the tiers a house where people live, for whoever moves in there.
+REPORTING = (*WORKING, Role.LODGING)
 # Whoever may read names is shown every figure; the others get small cells hidden (rules.md section 1).
 NAMELESS = tuple(role for role, sight in SIGHT.items() if not sight.persons)

@@ -1,4 +1,4 @@
-"""Which PIN or password a member may choose: a PIN for village and district posts, more for who sees more.
+"""Which PIN or password a member may choose: a PIN for villages, districts and lodgings, more for others.
 
 Guessing is stopped elsewhere (axes pauses a user name); here the first guesses of a stranger are ruled out.
 """
@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from timpora.team.roles import Role
 
 PIN = re.compile(r"\d{6}", re.ASCII)
-PIN_ROLES = frozenset({Role.VILLAGE, Role.DISTRICT})
+PIN_ROLES = frozenset({Role.VILLAGE, Role.DISTRICT, Role.LODGING})
 LONG = 10  # characters of a password; NIST SP 800-63B asks for at least 8
 YEARS = re.compile(r"(19[3-9]|20[0-2])\d")
 SENTENCES = {

@@ -23,6 +23,8 @@ WORDS = {Role.VILLAGE: "desa", Role.DISTRICT: "kec", Role.SECRETARY: "kab"}
 
 def proposed(post: Post) -> str:
     """The name a post suggests; several people may be proposed the same one."""
+    if post.role == Role.LODGING:
+        return slugify(post.title)[:LONGEST] or post.agency_id
     word = WORDS.get(Role(post.role), post.agency_id)
     if post.area is None:
         place = (post.office_id or "").removeprefix("kanim-")

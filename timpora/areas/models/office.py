@@ -146,6 +146,20 @@ class Office(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(366)],
         help_text=_("Days without a sign of a resident after which the count shows them apart. Practice."),
     )
+    stay_nights = models.PositiveSmallIntegerField(
+        _("nights of a guest"),
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+        help_text=_(
+            "Nights after which the village is asked whether a lodging's guest lives there. Practice."
+        ),
+    )
+    correction_days = models.PositiveSmallIntegerField(
+        _("days to correct a guest's data"),
+        default=15,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+        help_text=_("Days a lodging may set right what it entered. Practice: eVisitor's fifteen."),
+    )
     suppress_below = models.PositiveSmallIntegerField(
         _("smallest figure shown"),
         default=5,

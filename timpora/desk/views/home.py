@@ -19,6 +19,8 @@ from timpora.recaps import states
 from timpora.recaps.counting import Figures, counts
 from timpora.registry.models import Person
 from timpora.reports.models import Report
+from timpora.stays import shown as guests
+from timpora.stays.models import Lodging, Stay
 from timpora.team.models import Mandate, Post
 from timpora.team.roles import Role
 
@@ -91,6 +93,16 @@ def operator(mandate: Mandate) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def lodging(mandate: Mandate) -> dict[str, Any]:
+    """A lodging's desk: who is in the house, who comes in, who leaves."""
+    house = Lodging.objects.with_places().filter(post=mandate.post_id).first()
+    here = Stay.objects.none() if house is None else Stay.objects.here().filter(lodging=house)
+    return {
+        "house": house, "number": here.count(), "today": mandate.post.today,
+        "guests": guests.guests(here.with_all().order_by("-arrived_on", "-pk")[:LISTED], mandate),
+    }  # fmt: skip
+
+
 PAGES: dict[str, tuple[str, Callable[[Mandate], dict[str, Any]]]] = {
     Role.VILLAGE: ("desk/home/village.html", village),
     Role.COUNTS: ("desk/home/reader.html", reader),
@@ -98,6 +110,7 @@ PAGES: dict[str, tuple[str, Callable[[Mandate], dict[str, Any]]]] = {
     Role.PROTECTION: ("desk/home/watcher.html", watcher),
     Role.AUDITOR: ("desk/home/watcher.html", watcher),
     Role.OPERATOR: ("desk/home/operator.html", operator),
+    Role.LODGING: ("desk/home/lodging.html", lodging),
 }
 
 

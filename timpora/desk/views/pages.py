@@ -28,7 +28,7 @@ def legal_basis(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/legal_basis.html", sections)
 
 
-@mandate_required()
+@mandate_required(*Role.values)
 @require_safe
 def your_role(request: MandatedRequest) -> HttpResponse:
     """What the acting role does, sees and never sees, and what holds for everybody."""
@@ -64,6 +64,8 @@ def whom_to_ask(mandate: Mandate) -> dict[str, Any]:
     """
     office = _office(mandate)
     role = ABOVE[mandate.tier] if mandate.tier else Role.OPERATOR
+    if mandate.role == Role.LODGING:  # the kecamatan has opened it
+        role = Role.DISTRICT
     posts = Post.objects.held().filter(role=role).exclude(pk=mandate.post_id)
     own = mandate.post.area_id or ""
     if role == Role.DISTRICT:

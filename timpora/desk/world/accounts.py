@@ -9,6 +9,7 @@ ACCOUNTS = (
     ("imigrasi", _("Immigration officer, Semarang")),
     ("disnaker", _("Labour agency (Disnaker)")),
     ("dukcapil", _("Civil registry (Disdukcapil)")),
+    ("hotel", _("Hotel in Kudus")),
     ("kanwil", _("Regional office, Central Java")),
     ("auditor", _("Auditor")),
     ("operator", _("System operator")),

@@ -12,7 +12,7 @@ from django.db import connection
 from timpora.areas import loading, office_file
 from timpora.areas.codes import Level, at
 from timpora.areas.models import Area, Office
-from timpora.desk.world import people, records, seats, talk
+from timpora.desk.world import lodgings, people, records, seats, talk
 from timpora.desk.world.elsewhere import ELSEWHERE, elsewhere
 from timpora.desk.world.people import Resident
 from timpora.desk.world.seats import Seats
@@ -50,6 +50,7 @@ def tell(today: date | None = None) -> None:
     _what_waits(filled, day)
     records.agree(filled, day)
     talk.begin(filled)
+    lodgings.fill(filled, day)
     while fold():
         pass
     if connection.vendor == "sqlite":

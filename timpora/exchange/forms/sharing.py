@@ -27,7 +27,7 @@ class SharingForm(forms.Form):
     """Who may give the office which list, what for and on what basis."""
 
     giver = forms.ModelChoiceField(
-        label=_("Agency that gives"), queryset=Agency.objects.all(), empty_label=_("Choose an agency")
+        label=_("Agency that gives"), queryset=Agency.objects.of_members(), empty_label=_("Choose an agency")
     )
     kind = forms.ChoiceField(label=_("List"))
     purpose = forms.CharField(

@@ -18,10 +18,11 @@ from timpora.ledger.refusal import Refusal
 from timpora.papers import check_codes, letters, printing
 from timpora.papers.kinds import KINDS, Data, Kind
 from timpora.papers.models.series import Series
+from timpora.papers.models.signing_key import SigningKey
 from timpora.team.models import Agency, Mandate, Post
 from timpora.team.roles import WORKING, Role
 
-READERS = (*WORKING, Role.CONTRIBUTOR)
+READERS = (*WORKING, Role.CONTRIBUTOR, Role.LODGING)
 """The roles that papers are for; the others read figures or the ledger, or run the system."""
 
 OVERSEERS = (Role.SECRETARY, Role.IMMIGRATION, Role.CHAIR)
@@ -32,11 +33,14 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     """Papers by reader and by code, and the verb that issues one."""
 
     def visible_to(self, mandate: Mandate) -> PaperQuerySet:
-        """Papers of the mandate's post; of its agency in its area; for secretaries, immigration officers
-        and the chair all of their area. A restricted paper is its post's alone.
+        """Papers of the mandate's post, which is all a lodging has; of its agency in its area; for
+        secretaries, immigration officers and the chair all of their area. A restricted paper is its post's
+        alone.
         """
         if mandate.role not in READERS:
             return self.none()
+        if mandate.role == Role.LODGING:
+            return self.filter(post=mandate.post_id)
         here = under("area", mandate.codes)
         if mandate.role not in OVERSEERS:
             here &= Q(agency=mandate.post.agency_id)
@@ -151,10 +155,18 @@ class Paper(models.Model):
         address = f"{door}{self.printed_code}/"
         # As it is printed: PostgreSQL keeps no U+0000, and a cell of a list may hold one.
         said = letters.seen(dict(data))
-        pdf = printing.pdf(kind.template, self._frame(kind, address), said, address=address, at=self.at)
+        frame = self._frame(kind, address)
+        if kind.signs:
+            frame |= {"signed": self._signed(said), "checked_at": f"{door}offline/"}
+        pdf = printing.pdf(kind.template, frame, said, address=address, at=self.at)
         self.sha256 = sha256(pdf).hexdigest()
         self.save(force_insert=True)
         Content.objects.create(paper=self, data=said, pdf=pdf)
+
+    def _signed(self, said: Data) -> str:
+        """The line that proves the paper without a network; nothing in it is personal."""
+        about = {"code": said["code"], "count": said["count"], "day": said["day"]}
+        return SigningKey.objects.sign(self.number, **about, by=self.issued_by)
 
     def _frame(self, kind: Kind, address: str) -> dict[str, Any]:
         """What every paper shows, as typst/paper.typ reads it."""

@@ -12,13 +12,13 @@ from timpora.ledger.refusal import Refusal
 from timpora.registry import nations as known
 from timpora.registry.models import Disclosure, Person
 from timpora.team.access import MandatedRequest, mandate_required
-from timpora.team.roles import SIGHT, WORKING
+from timpora.team.roles import REPORTING, SIGHT
 
 NUMBERS = tuple(role for role, sight in SIGHT.items() if sight.numbers)
 
 
 @require_safe
-@mandate_required(*WORKING)
+@mandate_required(*REPORTING)
 def nations(request: MandatedRequest) -> HttpResponse:
     """The countries that the text typed so far may mean: a list's items, nothing around them."""
     language = get_language() or "id"

@@ -23,7 +23,7 @@ from timpora.reports.models.draft import Draft
 from timpora.reports.models.review import Review
 from timpora.reports.models.waiting import Waiting
 from timpora.team.models import Mandate
-from timpora.team.roles import Tier
+from timpora.team.roles import REPORTING, Tier
 
 if TYPE_CHECKING:
     from timpora.reports.models.report import Report
@@ -152,7 +152,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
             return sent
 
     def _submit(self, by: Mandate, intake: Intake, replaces: Report | None, again: bool) -> Report:
-        if by.tier is None or not by.reaches(intake.area.pk):
+        if by.role not in REPORTING or not by.reaches(intake.area.pk):
             raise Refusal(_("This area lies outside your mandate."), field="area", code="outside")
         intake.check(by)
         if intake.area.level != Level.VILLAGE:
@@ -170,7 +170,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
             event_on=intake.event_on, post_id=by.post_id, sender_id=by.user_id, mandate_id=by.pk,
             person=intake.person, left=intake.left, destination=intake.destination, replaces=replaces,
             evidence_of=known, tier=ladder.first_holder(by, intake.area.pk),
-            on_behalf=by.tier != Tier.VILLAGE,
+            on_behalf=by.tier not in (Tier.VILLAGE, None),
         )  # fmt: skip
         with book.writing():
             self._take_in(by, report, statement, found)

@@ -10,6 +10,7 @@ const parts = {
   "[data-mrz]": () => import("./mrz-form.js"),
   "[data-print]": () => import("./print.js"),
   "[data-live]": () => import("./live.js"),
+  "[data-signed]": () => import("./signed.js"),
 };
 const started = new WeakSet();
 

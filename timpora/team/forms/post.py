@@ -11,14 +11,14 @@ from timpora.areas.forms import AreaField
 from timpora.ledger.refusal import Refusal
 from timpora.team import authority
 from timpora.team.models import Agency, Mandate, Post
-from timpora.team.roles import Role
+from timpora.team.roles import MEMBERS, Role
 
 
 class PostForm(forms.Form):
     """Agency, role, title and place of a post."""
 
     agency = forms.ModelChoiceField(
-        label=_("Agency"), queryset=Agency.objects.all(), empty_label=_("Choose an agency")
+        label=_("Agency"), queryset=Agency.objects.of_members(), empty_label=_("Choose an agency")
     )
     role = forms.ChoiceField(label=_("Role in Timpora"), help_text=_("It decides what the post sees."))
     title = forms.CharField(
@@ -31,7 +31,9 @@ class PostForm(forms.Form):
     def __init__(self, *args: Any, by: Mandate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.by = by
-        allowed = [(value, label) for value, label in Role.choices if value in authority.MANAGES[by.role]]
+        managed = authority.MANAGES[by.role]
+        # A lodging's post is opened with the lodging, on a page of its own.
+        allowed = [(value, label) for value, label in Role.choices if value in managed and value in MEMBERS]
         self.fields["role"].choices = [("", _("Choose a role")), *allowed]  # type: ignore[attr-defined]
         scope = () if by.is_operator else by.codes
         self.fields["area"].narrow(scope)  # type: ignore[attr-defined]

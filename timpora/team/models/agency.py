@@ -13,7 +13,25 @@ from timpora.ledger import book
 OURS = Path(__file__).parent.parent / "data" / "agencies.json"
 
 
+# Whom a lodging's post belongs to; no agency of a team.
+HOSTS = "penginapan"
+
+
 class AgencyQuerySet(models.QuerySet["Agency"]):
+    def of_members(self) -> AgencyQuerySet:
+        """The agencies that sit in a team."""
+        return self.exclude(pk=HOSTS)
+
+    def hosts(self, *, by: book.Actor) -> Agency:
+        """The one that stands for all lodgings; listed where an earlier version had none."""
+        found: Agency | None = self.filter(pk=HOSTS).first()
+        if found is None:
+            named = next(row for row in listed() if row["code"] == HOSTS)
+            with book.writing():
+                found = self.create(code=HOSTS, name=named["name"], short=named["short"])
+                book.record("agency.listed", by=by, subject=f"agency:{HOSTS}", fields=("name", "short"))
+        return found
+
     def load(self, *, by: book.Actor = book.SYSTEM) -> list[str]:
         """The codes of the agencies that were added or renamed to agree with `data/agencies.json`."""
         changed = []

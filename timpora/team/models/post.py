@@ -17,7 +17,7 @@ from timpora.ledger.refusal import Refusal
 from timpora.team import authority
 from timpora.team.models.agency import Agency
 from timpora.team.models.period import in_force
-from timpora.team.roles import SIGHT, Role, Sight, Tier
+from timpora.team.roles import MEMBERS, SIGHT, Role, Sight, Tier
 
 if TYPE_CHECKING:
     from timpora.team.models.mandate import Mandate
@@ -36,6 +36,10 @@ class PostQuerySet(models.QuerySet["Post"]):
     def manageable_by(self, by: Mandate) -> PostQuerySet:
         """Posts that a mandate opens, fills and hands over."""
         return self.filter(authority.manageable(by))
+
+    def of_members(self) -> PostQuerySet:
+        """Without those of whoever is no member of a team, such as a lodging."""
+        return self.filter(role__in=MEMBERS)
 
     def with_places(self) -> PostQuerySet:
         return self.select_related("area", "office", "agency")

@@ -138,7 +138,7 @@ NOTES = (
 
 def blank() -> bytes:
     """The XLSX to fill in, with examples and notes on sheets of their own."""
-    short = list(Agency.objects.values_list("short", flat=True))
+    short = list(Agency.objects.of_members().values_list("short", flat=True))
     columns = [
         Column(c.name, c.heading, c.aliases, c.required, c.note, short, c.width) if c.name == "agency" else c
         for c in COLUMNS

@@ -199,7 +199,7 @@ def _agencies() -> dict[str, Agency]:
     also: dict[str, list[str]] = {row["code"]: row["also"] for row in listed()}
     return {
         folded(text): agency
-        for agency in Agency.objects.all()
+        for agency in Agency.objects.of_members()
         for text in (agency.pk, agency.short, agency.name, *also.get(agency.pk, ()))
     }
 

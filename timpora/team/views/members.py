@@ -30,13 +30,13 @@ def _wish(request: HttpRequest) -> Wish:
 def members(request: Any) -> HttpResponse:
     """The posts of the own area by tier, with who serves there; a search is a POST and writes nothing."""
     wish, by = _wish(request), request.mandate
-    found = directory.posts(by, wish)
+    found = directory.posts(by, wish).of_members()
     page = Paginator(found[:FOUND] if wish.text else found, FOUND if wish.text else ON_A_PAGE).get_page(
         request.GET.get("page")
     )
     context = {
         "wish": wish, "page": page, "lines": directory.lines(page), "tally": directory.tally(by),
-        "agencies": Agency.objects.all(), "tiers": TIERS.items(), "states": STATES.items(),
+        "agencies": Agency.objects.of_members(), "tiers": TIERS.items(), "states": STATES.items(),
         "teams": Team.objects.visible_to(by).select_related("area").order_by("until")[:12],
         "above": directory.line_above(by), "manager": by.role in authority.MANAGERS,
         "founder": by.role in authority.FOUNDERS,
