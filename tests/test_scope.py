@@ -24,8 +24,10 @@ from tests.rooms.given import pdf, say
 from tests.stays import house
 from timpora.exchange.models import Batch, Comparison, Gap, GapClosure, Reply, Sharing
 from timpora.inbound.models import Device
-from timpora.registry.models import Claim, Distinct, Merger, Person, Statement
+from timpora.ledger.book import SUBJECT
+from timpora.registry.models import Claim, Distinct, Merger, Person, Request, RequestClosure, Statement
 from timpora.reports.models import Report
+from timpora.rights.models import Link, TranslationReview
 from timpora.rooms.models import Message, Pin, Room
 from timpora.stays.models import Lodging, Stay, Token, Word
 from timpora.team.models import Member, Team
@@ -141,6 +143,12 @@ OPEN_TO = {
     "rooms:news": {"kudus"},
     "rooms:print": {"kudus"},
     "rooms:file": {"kudus"},
+    "rights:links": {"bakalan", "kaliwungu", "kudus", "immigration", "chair"},
+    "rights:new_request": {"kaliwungu", "kudus", "immigration", "chair"},
+    "rights:requests": DECIDING,
+    "rights:request": {"kaliwungu", "kudus", "immigration", "chair"},
+    "rights:translations": {"operator", "immigration"},
+    "rights:translation": {"operator", "immigration"},
     "papers:list": PERSONS | {"labour"} | HOST,
     "papers:paper": {"labour", "kudus", "immigration", "chair"},
 }
@@ -160,6 +168,7 @@ PUBLIC = (
     "inbound:worker",
     "inbound:manifest",
     "papers:offline",
+    "rights:my_data",
 )
 
 
@@ -222,6 +231,9 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
     guest = house.check_in(vars(world)["hotel"])
     token, _text_of_it = Token.objects.issue(by=vars(world)["hotel"], name="PMS")
     person, first = Person.objects.get(names=NAME), Report.objects.order_by("pk")[0]
+    link, _code = Link.objects.give(by=world.bakalan, person=person)
+    said = {"address": "kos baru di Getas"}
+    asked = Request.objects.make(by=SUBJECT, person=person, kind="address", said=said, cause=link.cause)
     mine: dict[str, Any] = {
         "code": "33.19",
         "month": "2026-10",
@@ -236,6 +248,8 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
     }
     return {
         "": mine,
+        "rights:": mine | {"number": asked.pk, "language": "ja"},
+        "rights:end_link": mine | {"number": link.pk},
         "recaps:return": mine | {"code": BAKALAN},
         "recaps:nil": mine | {"code": BAKALAN},
         "recaps:excuse": mine | {"code": BAKALAN},
@@ -403,6 +417,10 @@ def _state() -> tuple[Any, ...]:
         list(Lodging.objects.values_list("closed_at")),
         list(Token.objects.values_list("revoked_at")),
         Word.objects.count(),
+        list(Link.objects.values_list("pk", "ended_at")),
+        list(Request.objects.values_list("pk", flat=True)),
+        RequestClosure.objects.count(),
+        TranslationReview.objects.count(),
     )
 
 
@@ -411,6 +429,7 @@ def test_without_signing_in_every_page_leads_to_the_sign_in(
 ) -> None:
     client = Client()
     open_pages = {
+        "desk:about",
         "desk:legal_basis",
         "desk:help",
         "desk:patterns",

@@ -1,6 +1,7 @@
 """Log lines that never carry a value from the database."""
 
 import logging
+import re
 import traceback
 from types import TracebackType
 from typing import Any
@@ -8,8 +9,17 @@ from typing import Any
 type_of_fault = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
+# A path that carries somebody's code: to their own page, to their first sign-in.
+CODES = re.compile(r"(/(?:my-data|join)/)[^/\s]{8,}")
+
+
 class Frames(logging.Formatter):
-    """A fault's frames and its type, without its message: PostgreSQL quotes the offending row there."""
+    """A fault's frames and its type, without its message: PostgreSQL quotes the offending row there. No code
+    that a path carries either.
+    """
+
+    def format(self, record: logging.LogRecord) -> str:
+        return CODES.sub(r"\1…", super().format(record))
 
     def formatException(self, ei: type_of_fault) -> str:  # noqa: N802 (logging's own name)
         kind, _, frames = ei

@@ -214,6 +214,8 @@ ACCOUNT_RATE_LIMITS: dict[str, str | None] | bool = {
     # A hotel's system sends its guests in one request; whoever guesses at tokens has few tries.
     "stays": "60/m/key",
     "stays_refused": "20/m/ip",
+    # Beside the five wrong answers of each link: many people may sit behind one address of a dormitory.
+    "my_data": "30/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 # A passkey is another way in, not a second lock; who loses it uses the PIN or asks for a new slip.

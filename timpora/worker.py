@@ -106,7 +106,8 @@ def work_off() -> None:
 
 
 def tidy() -> None:
-    """Forget ended sessions, tasks done long ago, and lists nobody took in."""
+    """Forget ended sessions, tasks done long ago, lists nobody took in, and old requests' words and links."""
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
     import_string("timpora.exchange.tasks.tidy")()
+    import_string("timpora.rights.forgetting.tidy")()

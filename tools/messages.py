@@ -1,6 +1,7 @@
 """Translations without GNU gettext: `compile` writes .mo files, `extract` adds new msgids to .po files.
 
-Each app has its own catalogue; what lies directly in timpora/ (the shell) has timpora/locale.
+Each app has its own catalogue; what lies directly in timpora/ (the shell) has timpora/locale. The pages that
+foreign nationals read stand in further languages, in catalogues that hold their texts alone.
 """
 
 import io
@@ -32,6 +33,10 @@ KEYWORDS = {
 }
 
 
+# Which of an app's files speak further languages, and which: the folder of that name in code and templates.
+FURTHER = {"rights": ("mine", ("zh_Hans", "ja", "ko", "ar"))}
+
+
 class Text(NamedTuple):
     """One text to translate: its msgid (with the plural's, if any), context and where it stands."""
 
@@ -45,9 +50,19 @@ def apps() -> list[Path]:
     return [*sorted(path.parent for path in PACKAGE.glob("*/apps.py")), PACKAGE]
 
 
-def catalogue(app: Path) -> Path:
-    """Where the Indonesian of `app` stands."""
-    return app / "locale" / "id" / "LC_MESSAGES" / "django.po"
+def catalogue(app: Path, language: str = "id") -> Path:
+    """Where the Indonesian of `app` stands, or another language of it."""
+    return app / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def catalogues(app: Path) -> Iterator[tuple[str, Path, list[Text]]]:
+    """Each language `app` speaks besides English, its catalogue, and the texts that belong in it."""
+    every = list(texts(app))
+    yield "id", catalogue(app), every
+    folder, languages = FURTHER.get(app.name, ("", ()))
+    for language in languages:
+        theirs = [text for text in every if f"/{folder}/" in text.place]
+        yield language, catalogue(app, language), theirs
 
 
 def sources(app: Path) -> Iterator[Path]:
@@ -80,12 +95,12 @@ def as_python(template: str, path: Path) -> str:
     return "\n".join(line.strip() for line in templatize(template, origin=str(path)).split("\n"))
 
 
-def read(path: Path) -> Catalog:
+def read(path: Path, language: str = "id") -> Catalog:
     """The catalogue in `path`, or an empty one."""
     if not path.exists():
-        return Catalog(locale="id", domain="django", charset="utf-8", project="Timpora", fuzzy=False)
+        return Catalog(locale=language, domain="django", charset="utf-8", project="Timpora", fuzzy=False)
     with path.open("rb") as file:
-        return read_po(file, locale="id", domain="django")
+        return read_po(file, locale=language, domain="django")
 
 
 def compile_all() -> int:
@@ -112,17 +127,21 @@ def compile_all() -> int:
 def extract_all() -> int:
     """Add the msgids that a catalogue lacks, untranslated; nothing is ever removed or reordered."""
     for app in apps():
-        po, found = catalogue(app), read(catalogue(app))
-        missing = [text for text in texts(app) if not known(found, text)]
-        for text in missing:
-            if not known(found, text):
-                found.add(text.msgid, context=text.context, flags=flags(text))
-        if missing:
-            po.parent.mkdir(parents=True, exist_ok=True)
-            with po.open("wb") as file:
-                write_po(file, found, width=100)
-            print(f"{po.relative_to(ROOT)}: {len(missing)} new")
+        for language, po, wanted in catalogues(app):
+            _add_missing(po, read(po, language), wanted)
     return 0
+
+
+def _add_missing(po: Path, found: Catalog, wanted: list[Text]) -> None:
+    missing = [text for text in wanted if not known(found, text)]
+    for text in missing:
+        if not known(found, text):
+            found.add(text.msgid, context=text.context, flags=flags(text))
+    if missing:
+        po.parent.mkdir(parents=True, exist_ok=True)
+        with po.open("wb") as file:
+            write_po(file, found, width=100)
+        print(f"{po.relative_to(ROOT)}: {len(missing)} new")
 
 
 def known(found: Catalog, text: Text) -> Message | None:

@@ -332,5 +332,5 @@ def test_every_table_that_names_a_person_is_known_to_merging() -> None:
     assert {str(key) for key in rows.following()} == {
         "registry.Statement.person", "registry.Proposal.person", "registry.Decision.person",
         "registry.Disclosure.person", "registry.Opening.person", "reports.Report.person",
-        "recaps.Answer.person",
+        "recaps.Answer.person", "registry.Request.person", "rights.Link.person",
     }  # fmt: skip

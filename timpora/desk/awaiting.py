@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,7 +16,7 @@ from timpora.desk.duty import returns_due
 from timpora.desk.wording import age_of, day_of
 from timpora.exchange import questions
 from timpora.exchange.models import Row
-from timpora.registry.models import Claim
+from timpora.registry.models import Claim, Request
 from timpora.reports.models import Report
 from timpora.rooms.models import Thread
 from timpora.stays.models import Stay
@@ -130,6 +132,20 @@ def guests(mandate: Mandate) -> Iterator[Item]:
         yield Item(sentence, address("stays:long"), _("Say who lives here"), "", "calm")
 
 
+def requests(mandate: Mandate) -> Iterator[Item]:
+    """What people ask about their own data, the first due ahead."""
+    waiting = Request.objects.awaiting(mandate).first_due()
+    number, first = waiting.count(), waiting.first()
+    if first is None:
+        return
+    sentence = ngettext(
+        "%(n)d person asks about their data", "%(n)d requests of people about their data", number
+    )
+    day = date_format(timezone.localtime(first.due_at), "j F")
+    badge = _("overdue") if first.is_overdue else _("answer by %(day)s") % {"day": day}
+    yield Item(sentence % {"n": number}, address("rights:requests"), _("Answer a request"), badge, "ask")
+
+
 def returns(mandate: Mandate) -> Iterator[Item]:
     """The village's own return where it is due; above it, how many villages are silent."""
     yield from (Item(due.sentence, due.href, due.step, due.badge, due.kind) for due in returns_due(mandate))
@@ -185,6 +201,6 @@ def ending(mandate: Mandate) -> Iterator[Item]:
 
 
 SOURCES: tuple[Callable[[Mandate], Iterator[Item]], ...] = (
-    sent_back, claims, reports, identities, rows, agreements, listed, guests, returns, rooms, ending,
+    sent_back, claims, requests, reports, identities, rows, agreements, listed, guests, returns, rooms, ending,
     not_signed_in,
 )  # fmt: skip

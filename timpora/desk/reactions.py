@@ -18,7 +18,7 @@ from timpora.exchange.models import Match, Row
 from timpora.ledger import book
 from timpora.ledger.models import Cursor, Entry
 from timpora.registry.deciding import other_office
-from timpora.registry.models import Claim, Person, Statement
+from timpora.registry.models import Claim, Person, Request, Statement
 from timpora.reports import identity
 from timpora.reports.models import Report
 from timpora.rooms.models import Notice
@@ -209,6 +209,19 @@ def moving_in(entry: Entry) -> None:
         _tell(post, Kind.MOVING_IN, address("reports:new") or address("desk:home"), entry)
 
 
+def request_waits(entry: Entry) -> None:
+    """The tier that answers is told; where it is vacant, the next one that acts for it."""
+    asked = Request.objects.open().filter(pk=_id(entry)).first()
+    if asked is not None:
+        for post in audience.acting(Tier(asked.tier), asked.area_id):
+            _tell(post, Kind.REQUEST_WAITING, _request_path(entry), entry)
+
+
+def request_closed(entry: Entry) -> None:
+    """Nobody waits for this request any longer."""
+    _done((_request_path(entry),), (Kind.REQUEST_WAITING,), entry)
+
+
 def team_ending(entry: Entry) -> None:
     """Those who prepare the next decree are told thirty days ahead."""
     team = Team.objects.filter(pk=_id(entry)).first()
@@ -248,6 +261,8 @@ REACTIONS: dict[str, tuple[Callable[[Entry], None], ...]] = {
     "person.parted": (persons_joined_or_parted,),
     "residence.moved_out": (moved_out,),
     "residence.announced": (moving_in,),
+    "request.made": (request_waits,),
+    "request.closed": (request_closed,),
     "team.ending": (team_ending,),
     "team.founded": (rooms.team_seated,),
     "team.changed": (rooms.team_seated,),
@@ -300,3 +315,7 @@ def _paths(report: Report) -> tuple[str, ...]:
 
 def _claim_path(claim: Claim) -> str:
     return address("registry:claim", claim.pk) or f"/claims/{claim.pk}/"
+
+
+def _request_path(entry: Entry) -> str:
+    return address("rights:request", _id(entry)) or f"/requests/{_id(entry)}/"

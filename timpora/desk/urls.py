@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<int:pk>/corrections/new/", people.correct, name="correct"),
     path("ledger/", ledger.entries, name="ledger"),
     path("ledger/checks/", ledger.check, name="ledger_check"),
+    path("about/", pages.about, name="about"),
     path("legal-basis/", pages.legal_basis, name="legal_basis"),
     path("your-role/", pages.your_role, name="your_role"),
     path("help/", pages.help, name="help"),

@@ -17,6 +17,7 @@ WORDS = {
     "list": _("from the list of residents"),
     "review": _("while working on a report"),
     "identity": _("while deciding whom a report speaks of"),
+    "request": _("while answering what they asked"),
     "claim": _("while settling where somebody is counted"),
     "register": _("from the village register"),
     "link": _("from another page"),
@@ -36,6 +37,8 @@ PAGES = {
     "desk:beside": "identity",
     "exchange:undecided": "identity",
     "exchange:identity": "identity",
+    "rights:requests": "request",
+    "rights:request": "request",
     "registry:claims": "claim",
     "registry:claim": "claim",
 }

@@ -45,6 +45,8 @@ class _System:
 
 
 SYSTEM = _System()
+# The person whose data they are, on a page of their own: no user, no post; the entry names their link.
+SUBJECT = _System()
 
 
 @dataclass(frozen=True)

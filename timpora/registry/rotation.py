@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db import models, transaction
 
-from timpora.registry.models import IdentityDocument, Statement, StayPermit
+from timpora.registry.models import IdentityDocument, Request, RequestClosure, Statement, StayPermit
+from timpora.registry.models.request import SEALED_AS
 from timpora.registry.vault import SealBroken, Vault
 
 BATCH = 500  # rows a transaction: on SQLite nobody else writes meanwhile
@@ -88,4 +89,6 @@ SEALED = (
     Sealed(Statement, "values", "permit", "permit_number"),
     Sealed(IdentityDocument, "number_sealed", "document"),
     Sealed(StayPermit, "number", "permit"),
+    Sealed(Request, "words", SEALED_AS),
+    Sealed(RequestClosure, "reason", SEALED_AS),
 )

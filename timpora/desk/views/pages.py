@@ -28,6 +28,12 @@ def legal_basis(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/legal_basis.html", sections)
 
 
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """What this system is, what it is not and why; open to everybody, also before signing in."""
+    return render(request, "desk/about.html")
+
+
 @mandate_required(*Role.values)
 @require_safe
 def your_role(request: MandatedRequest) -> HttpResponse:

@@ -14,6 +14,7 @@ from timpora.registry.models.origin import Origin
 from timpora.registry.models.permit import StayPermit
 from timpora.registry.models.person import Person
 from timpora.registry.models.person_key import PersonKey
+from timpora.registry.models.request import Request, RequestClosure
 from timpora.registry.models.residence import Residence
 from timpora.registry.models.statement import Statement
 from timpora.registry.models.tally import Delta, Tally
@@ -36,6 +37,8 @@ __all__ = [
     "Person",
     "PersonKey",
     "Proposal",
+    "Request",
+    "RequestClosure",
     "Residence",
     "Statement",
     "StayPermit",

@@ -53,6 +53,7 @@ class Notice(models.Model):
         AGREEMENT_GIVEN = "agreement_given", _("The other office has agreed: the decision is yours now")
         MOVED_OUT = "moved_out", _("A resident has moved out")
         MOVING_IN = "moving_in", _("Someone was reported as moving to you")
+        REQUEST_WAITING = "request_waiting", _("A person asks about their data")
         MANDATE_ENDING = "mandate_ending", _("A team's decree is about to end")
         MENTIONED = "mentioned", _("A message in a room speaks to your post")
 
