@@ -26,6 +26,18 @@ from tests import postgres
 FIGURES = Path(__file__).resolve().parent.parent / "docs" / "figures.md"
 SIZES = ("20000", "200000", "2000000")
 LOOKED = ("1000000", "5000000")  # the latter on PostgreSQL only
+STORM = (
+    "runs",
+    "messages",
+    "deliveries",
+    "kills",
+    "kept",
+    "answered",
+    "arrived",
+    "lost",
+    "doubled",
+    "seconds",
+)
 HEAD = """# Figures
 
 What `make bench` measured, client and server on the same machine. Such machines are noisy, and may run at
@@ -107,6 +119,20 @@ def _lists() -> Iterator[str]:
                     f"| {name} | {row['rows']:,} | {row['dry_run']} | {row['megabytes']} | {row['before']} |"
                     f" {row['faulty']} | {row['named']} | {row['taking_in']} |"
                 )
+
+
+def _line() -> Iterator[str]:
+    yield "Runs of 20 rapid messages from three members, delivered by four threads in parcels of up to"
+    yield "three, a third of them repeated and all out of order, while the worker is killed once a run; the"
+    yield "provider's delivery states come shuffled and doubled. Lost: not kept, not answered or not arrived;"
+    yield "doubled: kept, answered or arrived more than once. Aims: 50 runs, 0 lost, 0 doubled."
+    yield ""
+    yield "| engine | runs | messages | deliveries | kills | kept | answered | arrived | lost | doubled | s |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for name in ENGINES:
+        with engine(name) as environment:
+            for row in program("tests.inbound.storm", "50", environment=environment):
+                yield f"| {name} | {' | '.join(f'{row[each]:,}' for each in STORM)} |"
 
 
 def _processor() -> str:
@@ -200,6 +226,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "pages": ("Pages", _pages),
     "lists": ("Taking in a list", _lists),
     "rooms": ("Rooms that are open", _rooms),
+    "line": ("WhatsApp in a storm", _line),
     "lookups": ("Finding a person again", _lookups),
     "matching": ("Matching people", matching.lines),
     "mrz": ("Reading the passport's lines", mrz.lines),

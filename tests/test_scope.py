@@ -93,6 +93,7 @@ LISTING = {"labour", "kudus", "demak_regency", "immigration", "chair"}
 DECIDING = {"kaliwungu", "jati", "demak_district", "kudus", "demak_regency", "immigration", "chair"}
 HOUSE = {"bakalan", "kaliwungu", "kudus", "immigration", "chair"}  # who sees a lodging in Bakalankrapyak
 HOST = {"hotel"}
+WATCHING = {"protection", "auditor"}
 OPEN_TO = {
     "stays:list": PERSONS,
     "stays:lodgings": PERSONS,
@@ -129,6 +130,9 @@ OPEN_TO = {
     "exchange:questions": PERSONS - {"kudus", "demak_regency", "immigration", "chair"},
     "exchange:village_questions": {"bakalan", "kaliwungu"},
     "recaps:known_by_list": {"kudus", "immigration", "chair"},
+    # Whoever is shown all of a place, names or not: the text is the same for all.
+    "recaps:counts_sharing": LISTING - {"demak_regency"} | {"province", "nation", *WATCHING, "operator"},
+    "rooms:line": {"operator"},
     "desk:duplicates": DECIDING,
     "desk:compare": {"kaliwungu", "kudus", "immigration", "chair"},
     "desk:beside": {"kaliwungu", "kudus", "immigration", "chair"},

@@ -6,7 +6,6 @@ import stat
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from smtplib import SMTPException
 from zoneinfo import available_timezones
@@ -27,18 +26,11 @@ from timpora.desk import sealed
 from timpora.desk.setup import installing
 from timpora.desk.setup.checklist import checklist
 from timpora.faults import explained
+from timpora.finding import Finding
 from timpora.registry import vault
 from timpora.registry.vault import Vault, VaultError
+from timpora.rooms.line.health import whatsapp
 from timpora.worker import SEEN
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One check's answer: `ok` True or False, or None for something merely worth knowing."""
-
-    ok: bool | None
-    says: str
-    remedy: str = ""
 
 
 def versions() -> Finding:
@@ -249,6 +241,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     first_day,
     worker,
     email,
+    whatsapp,
     clock,
     listening,
 )
@@ -262,6 +255,7 @@ NEEDS: dict[Callable[[], Finding], tuple[Callable[[], Finding], ...]] = {
     operators: (migrations,),
     offices: (migrations,),
     first_day: (offices,),
+    whatsapp: (migrations,),
 }
 
 

@@ -50,6 +50,9 @@ def logging_at(level: str) -> dict[str, Any]:
                 f"django.security.{fault}": {"level": "CRITICAL"}
                 for fault in ("RequestDataTooBig", "TooManyFieldsSent", "TooManyFilesSent")
             },
+            # At DEBUG these would print what people wrote and who they are; a forger's signature is counted.
+            "pywa": {"level": "CRITICAL"},
+            **{name: {"level": "WARNING"} for name in ("httpx", "httpcore")},
             # cli.py says in one line what the pool would repeat for every try.
             "psycopg.pool": {"level": "CRITICAL"},
         },

@@ -68,6 +68,8 @@ ALLOWED_HOSTS = LOOPBACK if DEMO else env.list("ALLOWED_HOSTS", default=LOOPBACK
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=0)
 HTTPS = env.bool("HTTPS", default=not DEMO)
+# What links outside the site's own pages begin with (messages, posters): "https://timpora.example.go.id".
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="").rstrip("/")
 
 # --- the database -----------------------------------------------------------------------------------------
 DATABASE_TIMEOUT = env.float("DATABASE_TIMEOUT", default=20.0)
@@ -281,6 +283,13 @@ EMAIL_USE_SSL = EMAIL_SECURITY == "ssl"
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", default="timpora@localhost")
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+
+# --- WhatsApp: without these four the line does not exist, and nothing is missing -------------------------
+WHATSAPP_TOKEN = env.str("WHATSAPP_TOKEN", default="")
+WHATSAPP_PHONE_ID = env.str("WHATSAPP_PHONE_ID", default="")
+WHATSAPP_APP_SECRET = env.str("WHATSAPP_APP_SECRET", default="")
+WHATSAPP_VERIFY_TOKEN = env.str("WHATSAPP_VERIFY_TOKEN", default="")
+WHATSAPP_GRAPH = env.str("WHATSAPP_GRAPH", default="https://graph.facebook.com")
 
 # --- logs: to the console, paths without query strings, never a name or a number --------------------------
 LOGGING = logging_at(env.str("LOG_LEVEL", default="WARNING"))

@@ -23,14 +23,14 @@ PAGES = {
     "kecamatan": f"/ /reports/waiting/ QUEUE /people/ /people/?q=lin /counts/{DISTRICT}/ /returns/{DISTRICT}/"
                  " /team/ /team/absent/ /team/slips/ /reports/?of=area /notices/",
     "kabupaten": "/ /identities/ IDENTITY /claims/ CLAIM /team/ POST /team/import/ /people/1/ /returns/33.19/"
-                 " /counts/33.19/?sort=-people",
+                 " /counts/33.19/?sort=-people /counts/33.19/sharing/",
     "imigrasi": "/ /people/ /people/?q=berakhir:%3C30h /people/1/ /people/1/corrections/new/"
                 " /counts/kanim-semarang/ /areas/ /areas/33.19/ /offices/kanim-semarang/",
     "disnaker": "/",
     "kanwil": "/ /counts/33/ /counts/ID/ /counts/33/print/",
     "auditor": "/ /ledger/",
     "operator": "/ /setup/ /setup/kanim-semarang/letterhead/ /setup/kanim-semarang/jurisdiction/"
-                " /setup/kanim-semarang/team/ /team/ /patterns/ /offices/",
+                " /setup/kanim-semarang/team/ /team/ /patterns/ /offices/ /line/",
 }  # fmt: skip
 # Addresses that a link leads to: on which page, which link.
 LINKS = {

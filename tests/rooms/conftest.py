@@ -1,11 +1,14 @@
-"""The world the tests of notices and rooms share."""
+"""The world the notices' tests share, and the line towards a provider of the tests' own."""
 
 import pytest
 
 from tests import cast
 from tests.cast import Cast
+from tests.inbound.conftest import graph
 from tests.rooms import given
 from timpora.rooms.models import Thread
+
+__all__ = ["graph"]
 
 
 @pytest.fixture

@@ -201,6 +201,6 @@ def ending(mandate: Mandate) -> Iterator[Item]:
 
 
 SOURCES: tuple[Callable[[Mandate], Iterator[Item]], ...] = (
-    sent_back, claims, requests, reports, identities, rows, agreements, listed, guests, returns, rooms, ending,
-    not_signed_in,
+    sent_back, claims, requests, reports, identities, rows, agreements, listed, guests, returns, rooms,
+    ending, not_signed_in,
 )  # fmt: skip

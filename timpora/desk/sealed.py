@@ -15,7 +15,7 @@ from timpora.registry import rotation
 from timpora.registry.rotation import Sealed
 from timpora.registry.vault import SealBroken, Vault, VaultError, VaultExposed
 from timpora.reports import sealed
-from timpora.rooms.models import attachment, wording
+from timpora.rooms.models import Incoming, Outgoing, attachment, wording
 
 # Rooms stand below the registry and can't name their columns in its words.
 ROOMS = (
@@ -23,7 +23,9 @@ ROOMS = (
     Sealed(attachment.Attachment, "name", attachment.NAME_PLACE),
     Sealed(attachment.Attachment, "key", attachment.PLACE),
 )
-COLUMNS = (*rotation.SEALED, *sealed.SEALED, *lists.SEALED, *ROOMS)
+# Below the vault's layer: who wrote to the line, and where a stranger is answered, for moments.
+LINE = (Sealed(Incoming, "sender", "line"), Sealed(Outgoing, "address", "line"))
+COLUMNS = (*rotation.SEALED, *sealed.SEALED, *lists.SEALED, *ROOMS, *LINE)
 
 
 class NumbersWait(Exception):

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from timpora.inbound.views import devices, outbox, shell
+from timpora.inbound.views import devices, outbox, shell, whatsapp
 
 app_name = "inbound"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path("outbox/items/", outbox.items, name="items"),
     path("devices/", devices.devices, name="devices"),
     path("devices/<uuid:number>/ending/", devices.ending, name="ending"),
+    path("inbound/whatsapp/", whatsapp.webhook, name="whatsapp"),
     path("sw.js", shell.worker, name="worker"),
     path("manifest.webmanifest", shell.manifest, name="manifest"),
 ]

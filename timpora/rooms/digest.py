@@ -27,7 +27,7 @@ def send() -> int:
 
 def _send_to(preference: Preference) -> int:
     """1 when an e-mail went out. Claimed first, so that two workers never send one twice."""
-    now = _local_now(preference)
+    now = local_now(preference)
     if not preference.is_due(now):
         return 0
     pending = list(preference.pending(now).order_by("pk").values_list("pk", flat=True))
@@ -44,7 +44,7 @@ def _send_to(preference: Preference) -> int:
     return 1
 
 
-def _local_now(preference: Preference) -> datetime:
+def local_now(preference: Preference) -> datetime:
     """The time it is where the user's first post is; the installation's where they hold none."""
     mandate = Mandate.objects.live().with_places().filter(user=preference.user_id).order_by("pk").first()
     return timezone.localtime(timezone=mandate.post.zone if mandate else None)

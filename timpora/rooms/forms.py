@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from timpora.ledger.refusal import Refusal
-from timpora.rooms.models import Message, Preference, Thread
+from timpora.rooms import line
+from timpora.rooms.models import Binding, Message, Preference, Thread
 from timpora.rooms.sending import LARGEST, LONGEST, MOST, File
 from timpora.team.models import Mandate, Post
 from timpora.vault import VaultError
@@ -20,23 +21,39 @@ TIME = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 
 class PreferenceForm(forms.ModelForm[Preference]):
-    """How a user wants to be told. In the app always; by e-mail only where an address is known."""
+    """How a user wants to be told. In the app always; by e-mail only where an address is known, by WhatsApp
+    only where there is a line and the user's own is connected.
+    """
 
     class Meta:
         model = Preference
-        fields = ("email", "digest_at", "quiet_from", "quiet_until")
-        widgets = {"email": Answers(tall=True), "digest_at": TIME, "quiet_from": TIME, "quiet_until": TIME}
+        fields = ("email", "whatsapp", "digest_at", "quiet_from", "quiet_until")
+        widgets = {
+            **dict.fromkeys(("email", "whatsapp"), Answers(tall=True)),
+            **dict.fromkeys(("digest_at", "quiet_from", "quiet_until"), TIME),
+        }
         labels = {
             "email": gettext_lazy("E-mail"),
+            "whatsapp": gettext_lazy("WhatsApp"),
             "digest_at": gettext_lazy("Once a day, at"),
-            "quiet_from": gettext_lazy("No e-mail from"),
+            "quiet_from": gettext_lazy("No message from"),
             "quiet_until": gettext_lazy("until"),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not line.is_open():
+            del self.fields["whatsapp"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("email") not in (None, Preference.Email.NEVER) and not self.instance.user.email:
             self.add_error("email", _("No e-mail address is known for you. Your secretary can enter it."))
+        wanted = data.get("whatsapp") not in (None, Preference.WhatsApp.NEVER)
+        if wanted and Binding.objects.of(self.instance.user) is None:
+            self.add_error(
+                "whatsapp", _("Your WhatsApp is not connected yet. Do that first, on the page WhatsApp.")
+            )
         return data
 
 

@@ -1,8 +1,8 @@
-"""Addresses of notices and rooms."""
+"""Addresses of notices, rooms and the WhatsApp line."""
 
 from django.urls import URLPattern, path, re_path
 
-from timpora.rooms.views import files, messages, notices, rooms
+from timpora.rooms.views import files, line, messages, notices, operating, rooms
 
 app_name = "rooms"
 urlpatterns: list[URLPattern] = [
@@ -21,4 +21,9 @@ urlpatterns: list[URLPattern] = [
     path("rooms/messages/<int:pk>/pin/", messages.pin, name="pin"),
     path("rooms/pins/<int:pk>/lifting/", messages.lifting, name="lifting"),
     path("rooms/files/<int:pk>/", files.file, name="file"),
+    path("notices/whatsapp/", line.whatsapp, name="whatsapp"),
+    path("notices/whatsapp/codes/", line.codes, name="whatsapp_codes"),
+    path("notices/whatsapp/ending/", line.ending, name="whatsapp_ending"),
+    path("line/", operating.operating, name="line"),
+    path("line/messages/<int:pk>/resending/", operating.resending, name="resending"),
 ]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('areas', '0003_rooms'),
+        ('areas', '0004_rooms'),
         ('rooms', '0001_initial'),
         ('team', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

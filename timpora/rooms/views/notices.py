@@ -10,8 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from timpora.rooms import line
 from timpora.rooms.forms import PreferenceForm
-from timpora.rooms.models import Notice, Preference
+from timpora.rooms.line.notices import preview
+from timpora.rooms.models import Binding, Notice, Preference
 from timpora.team.access import MandatedRequest, mandate_required
 
 A_PAGE = 25
@@ -23,7 +25,11 @@ def notices(request: MandatedRequest) -> HttpResponse:
     """The post's notices, newest first."""
     mine = Notice.objects.visible_to(request.mandate).newest_first()
     page = Paginator(mine, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "rooms/notices.html", {"page": page, "unread": mine.unread().count()})
+    return render(
+        request,
+        "rooms/notices.html",
+        {"page": page, "unread": mine.unread().count(), "has_line": line.is_open()},
+    )
 
 
 @mandate_required()
@@ -53,5 +59,12 @@ def preference(request: MandatedRequest) -> HttpResponse:
         chosen.choose(by=request.mandate.user, **form.cleaned_data)
         messages.success(request, _("Kept."))
         return redirect("rooms:notices")
-    context = {"form": form, "has_server": bool(settings.EMAIL_HOST), "address": request.mandate.user.email}
+    context = {
+        "form": form,
+        "has_server": bool(settings.EMAIL_HOST),
+        "address": request.mandate.user.email,
+        "binding": Binding.objects.of(request.mandate.user) if line.is_open() else None,
+        "preview": preview(request.mandate.user) if line.is_open() else None,
+        "has_line": line.is_open(),
+    }
     return render(request, "rooms/preference.html", context, status=400 if form.is_bound else 200)

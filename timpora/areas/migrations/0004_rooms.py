@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('areas', '0002_gap_days'),
+        ('areas', '0003_guests'),
     ]
 
     operations = [
