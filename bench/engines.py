@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import postgres
-from timpora.registry.vault import Vault
+from timpora.vault import Vault
 
 ENGINES = ("SQLite", "PostgreSQL")
 

@@ -20,7 +20,7 @@ from django.utils import translation
 from tests import chromium, databases, installed
 from tests.chromium import EXPECTED
 from tests.running import Installation, Running
-from timpora.registry.vault import Vault
+from timpora.vault import Vault
 from tools import messages
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from timpora.registry.vault import Vault
+from timpora.vault import Vault
 
 READY_WITHIN = 400.0  # seconds; a demo takes 20 on a quiet machine, a fault ends the waiting at once
 

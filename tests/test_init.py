@@ -13,8 +13,8 @@ from tests import installed
 from tests.running import Installation, free_port
 from timpora import doctor
 from timpora.areas import loading
-from timpora.registry.vault import Vault
 from timpora.team.models import Invitation, Post, User
+from timpora.vault import Vault
 
 pytestmark = [pytest.mark.sqlite, pytest.mark.long, pytest.mark.usefixtures("in_english")]
 SECRET = "kunci yang cukup panjang"
@@ -155,7 +155,7 @@ def test_the_doctor_notices_a_key_file_of_another_installation(ready: tuple[Inst
     made, _first, _second = ready
     code = (
         "import django; django.setup()\n"
-        "from timpora.registry import vault\n"
+        "from timpora import vault\n"
         "from timpora.reports.models import Draft\n"
         "from timpora.team.models import Mandate\n"
         "Draft.objects.keep(by=Mandate.objects.get(), values={'names': 'half typed'})\n"

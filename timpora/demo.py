@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from timpora import doctor
 from timpora.desk.world.accounts import ACCOUNTS, PASSWORD
-from timpora.registry.vault import Vault
 from timpora.serve import insist, serve
+from timpora.vault import Vault
 
 # Says that what lies in DATA is ours to throw away: "begun" or "ready".
 MARK = settings.DATA / "demo"

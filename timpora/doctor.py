@@ -20,6 +20,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from timpora import vault
 from timpora.address import address
 from timpora.areas.models import Office
 from timpora.desk import sealed
@@ -27,9 +28,8 @@ from timpora.desk.setup import installing
 from timpora.desk.setup.checklist import checklist
 from timpora.faults import explained
 from timpora.finding import Finding
-from timpora.registry import vault
-from timpora.registry.vault import Vault, VaultError
 from timpora.rooms.line.health import whatsapp
+from timpora.vault import Vault, VaultError
 from timpora.worker import SEEN
 
 

@@ -23,7 +23,7 @@ def prepare() -> None:
     from tests.exchange.given import agree, mapped
     from tests.exchange.test_resume import invented
     from timpora.exchange import tasks
-    from timpora.registry.vault import Vault
+    from timpora.vault import Vault
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     call_command("migrate", verbosity=0)

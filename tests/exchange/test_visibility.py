@@ -10,8 +10,8 @@ from tests import cast
 from tests.exchange.given import CHEN as ROW
 from tests.exchange.given import FIELDS, agree, taken
 from tests.pages import text
+from timpora import vault
 from timpora.exchange.visibility import differences, shown
-from timpora.registry import vault
 from timpora.registry.fields import ALL
 from timpora.team.roles import Role
 

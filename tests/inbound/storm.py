@@ -184,8 +184,8 @@ def prepare() -> None:
     from django.core.management import call_command
 
     from tests import cast
-    from timpora.registry.vault import Vault
     from timpora.rooms.models import Binding
+    from timpora.vault import Vault
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.ALLOWED_HOSTS = ["*"]

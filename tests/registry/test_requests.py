@@ -12,8 +12,8 @@ from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.models import Person, Request
 from timpora.registry.models.request import LONGEST, tier_for
 from timpora.registry.rotation import SEALED
-from timpora.registry.vault import current
 from timpora.team.roles import Tier
+from timpora.vault import current
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from timpora.registry import sealed, vault
+from timpora import vault
+from timpora.registry import sealed
 from timpora.registry.masks import DOTS
 
 

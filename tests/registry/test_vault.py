@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timpora.registry import vault as module
-from timpora.registry.vault import (
+from timpora import vault as module
+from timpora.vault import (
     SealBroken,
     Vault,
     VaultBroken,

@@ -13,14 +13,14 @@ from django.core.management import CommandError, call_command
 
 from tests import cast
 from tests.cast import PASSPORT, Cast, report
+from timpora import vault as keys
 from timpora.desk.management.commands import vault as command
 from timpora.ledger.models import Entry
 from timpora.ledger.verify import verify
 from timpora.registry import rotation
-from timpora.registry import vault as keys
 from timpora.registry.models import IdentityDocument, Person, Statement, StayPermit
-from timpora.registry.vault import Vault
 from timpora.reports.models import Draft
+from timpora.vault import Vault
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 

@@ -8,7 +8,8 @@ from tests import cast
 from tests.cast import Cast, report
 from tests.pages import text
 from tests.reports.conftest import filled
-from timpora.registry import sealed, vault
+from timpora import vault
+from timpora.registry import sealed
 from timpora.registry.masks import DOTS
 from timpora.reports.models import Report
 

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
-from timpora.registry import vault
+from timpora import vault
 
 COOKIE = "timpora-last"
 DAYS = 7

@@ -13,9 +13,9 @@ from timpora.ledger import book
 from timpora.ledger.models import Entry
 from timpora.registry import rotation
 from timpora.registry.rotation import Sealed
-from timpora.registry.vault import SealBroken, Vault, VaultError, VaultExposed
 from timpora.reports import sealed
 from timpora.rooms.models import Incoming, Outgoing, attachment, wording
+from timpora.vault import SealBroken, Vault, VaultError, VaultExposed
 
 # Rooms stand below the registry and can't name their columns in its words.
 ROOMS = (

@@ -9,10 +9,11 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
+from timpora import vault
 from timpora.areas.models import Area
 from timpora.desk.query import Query
 from timpora.ledger import book
-from timpora.registry import names, permits, vault
+from timpora.registry import names, permits
 from timpora.registry.models import Disclosure, Person, Residence, Statement, StayPermit
 from timpora.registry.models.person import PersonQuerySet
 from timpora.team.models import Mandate

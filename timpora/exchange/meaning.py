@@ -9,8 +9,9 @@ from datetime import date
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from timpora import vault
 from timpora.exchange.places import Places
-from timpora.registry import papers, permits, vault
+from timpora.registry import papers, permits
 from timpora.registry.fields import ALL, SEALED
 from timpora.registry.models import IdentityDocument, Statement
 from timpora.registry.names import key as name_key

@@ -9,8 +9,8 @@ from timpora.registry import masks, sealed
 from timpora.registry.fields import ALL, SEALED, open_to
 from timpora.registry.names import fold
 from timpora.registry.partial_date import PartialDate, PartialDateError
-from timpora.registry.vault import VaultError
 from timpora.team.roles import SIGHT, Role
+from timpora.vault import VaultError
 
 IDENTIFYING = ("names", "birth_date")  # of whoever another list names, too: the name, and the birth year
 

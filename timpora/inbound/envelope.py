@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from timpora.registry import vault
+from timpora import vault
 
 CURVE = ec.SECP256R1()
 # SEC 2 section 2.4.2: the order of the group, one more than the largest private key.

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
+from timpora import vault
 from timpora.inbound import envelope
 from timpora.inbound.models import Item
 from timpora.ledger.refusal import Refusal
-from timpora.registry import vault
 
 FIELDS = 200  # more than any form of ours; a return asks one for each resident
 

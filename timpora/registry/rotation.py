@@ -10,7 +10,7 @@ from django.db import models, transaction
 
 from timpora.registry.models import IdentityDocument, Request, RequestClosure, Statement, StayPermit
 from timpora.registry.models.request import SEALED_AS
-from timpora.registry.vault import SealBroken, Vault
+from timpora.vault import SealBroken, Vault
 
 BATCH = 500  # rows a transaction: on SQLite nobody else writes meanwhile
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from timpora.registry import masks, vault
+from timpora import vault
+from timpora.registry import masks
 
 # For which place a field's number is sealed.
 CONTEXTS = {"document_number": "document", "permit_number": "permit"}

@@ -11,9 +11,10 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
 
+from timpora import vault
 from timpora.areas.models import Area
 from timpora.ledger.refusal import Refusal
-from timpora.registry import named, papers, parents, permits, vault
+from timpora.registry import named, papers, parents, permits
 from timpora.registry.fields import ALL, SEALED
 from timpora.registry.models import IdentityDocument, Person, Statement
 from timpora.registry.names import key as name_key

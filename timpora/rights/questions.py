@@ -10,7 +10,7 @@ import hmac
 import unicodedata
 from dataclasses import dataclass
 
-from timpora.registry import vault
+from timpora import vault
 from timpora.registry.models import Person
 from timpora.registry.partial_date import PartialDate, PartialDateError
 

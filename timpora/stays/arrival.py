@@ -16,8 +16,9 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
 
+from timpora import vault
 from timpora.ledger.refusal import Refusal
-from timpora.registry import nations, vault
+from timpora.registry import nations
 from timpora.registry.models import IdentityDocument, Person, Statement
 from timpora.registry.names import key as name_key
 from timpora.registry.nations import INDONESIA

@@ -12,16 +12,16 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.utils.translation import gettext as _
 
-from timpora import sheets
+from timpora import sheets, vault
 from timpora.ledger.refusal import Refusal
-from timpora.registry import nations, vault
+from timpora.registry import nations
 from timpora.registry.partial_date import PartialDate, PartialDateError
 from timpora.registry.plain import plain
-from timpora.registry.vault import SealBroken
 from timpora.sheets import Column, Limits, Row, Sheet
 from timpora.stays.arrival import FIELDS, INPASS, Arrival
 from timpora.stays.models import Lodging, Stay
 from timpora.team.models import Mandate
+from timpora.vault import SealBroken
 
 N_ = str  # marks a msgid for extraction
 LIMITS = Limits(size=5 * 2**20, rows=1_000, columns=60, cell=300)

@@ -22,10 +22,10 @@ from timpora.areas.models import Area, Office
 from timpora.desk.sealed import create_key
 from timpora.ledger import book
 from timpora.ledger.refusal import Refusal
-from timpora.registry.vault import Vault
 from timpora.team.models import Agency, Invitation, Mandate, Post, User
 from timpora.team.roles import Role
 from timpora.team.user_names import SHAPE
+from timpora.vault import Vault
 
 OPERATORS_POST = "Pengelola Sistem"
 WHAT = {

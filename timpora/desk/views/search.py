@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from timpora import vault
 from timpora.desk import searching
 from timpora.desk.forms import NumberForm
 from timpora.desk.query import Query, parse
 from timpora.desk.searching import Search
 from timpora.recaps.states import residents
-from timpora.registry import vault
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.roles import SIGHT, WORKING
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from timpora.registry import nations, permits
 from timpora.registry.names import fold
 from timpora.registry.plain import plain
-from timpora.registry.vault import normalised
+from timpora.vault import normalised
 
 from .dates import DateFault, Order, read_date
 

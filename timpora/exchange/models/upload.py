@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
-from timpora.registry import vault
+from timpora import vault
 
 
 class Upload(models.Model):

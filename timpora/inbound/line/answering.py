@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from django.db import DatabaseError
 from django.utils import translation
 
+from timpora import vault
 from timpora.inbound.line import commands, nil, strangers
 from timpora.inbound.line.member import Content, Member
 from timpora.ledger import book
-from timpora.registry import vault
 from timpora.rooms.models import Binding, Incoming, LineCount, Outgoing, Prompt
 from timpora.rooms.models.incoming import Word
 

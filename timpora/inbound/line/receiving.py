@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from timpora import vault
 from timpora.inbound.line import tasks
-from timpora.registry import vault
 from timpora.rooms.line import payload, words
 from timpora.rooms.line.payload import Message
 from timpora.rooms.models import Incoming, LineCount, Outgoing

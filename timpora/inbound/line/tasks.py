@@ -5,8 +5,8 @@ from __future__ import annotations
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from timpora import vault
 from timpora.inbound.line import answering
-from timpora.registry import vault
 from timpora.rooms.line import sending
 from timpora.rooms.models import Incoming, Outgoing
 

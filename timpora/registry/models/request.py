@@ -9,11 +9,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from timpora import vault
 from timpora.areas.codes import Level, level, under
 from timpora.areas.models import Area, office_of
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
-from timpora.registry import vault
 from timpora.registry.models.person import Person
 from timpora.registry.seats import Seats
 from timpora.team.models import Mandate

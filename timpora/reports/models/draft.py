@@ -5,8 +5,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
-from timpora import prepared
-from timpora.registry import vault
+from timpora import prepared, vault
 from timpora.team.models import Mandate
 
 

@@ -15,7 +15,6 @@ from timpora.areas.models import Area
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry import sealed
 from timpora.registry.fields import DOCUMENT, SEALED
-from timpora.registry.vault import VaultError
 from timpora.registry.zone import Zone
 from timpora.reports import item, shown
 from timpora.reports.forms import ReportForm
@@ -27,6 +26,7 @@ from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.forms import add_refusal
 from timpora.team.models import Mandate
 from timpora.team.roles import WORKING
+from timpora.vault import VaultError
 
 # Values of a report that its own village is not shown again; left empty in the answer they stay as sent.
 SILENTLY_KEPT = ("birth_date", *DOCUMENT, "permit_number")

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from timpora import vault
 from timpora.areas.codes import under
 from timpora.areas.models import Area
 from timpora.ledger import book
 from timpora.prepared import insert
-from timpora.registry import vault
 from timpora.registry.models import Decision, Proposal, Residence, Statement
 from timpora.stays.kinds import VISITED
 

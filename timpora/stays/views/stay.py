@@ -15,7 +15,6 @@ from timpora.ledger import book
 from timpora.ledger.refusal import Refusal
 from timpora.registry import sealed
 from timpora.registry.models import Person, Proposal
-from timpora.registry.vault import VaultError
 from timpora.stays import shown
 from timpora.stays.arrival import INPASS, Arrival
 from timpora.stays.forms.guest import CorrectionForm, DepartureForm, ReasonForm
@@ -25,6 +24,7 @@ from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.forms import add_refusal
 from timpora.team.models import Mandate
 from timpora.team.roles import Role
+from timpora.vault import VaultError
 
 
 @mandate_required(*SEEING)

@@ -21,7 +21,7 @@ from timpora.desk.sealed import NumbersWait, said
 from timpora.desk.setup import installing
 from timpora.desk.setup.installing import Slip, Step
 from timpora.ledger.refusal import Refusal
-from timpora.registry.vault import VaultError
+from timpora.vault import VaultError
 
 SIGNS = {
     "there": gettext_lazy("is there"),

@@ -18,7 +18,7 @@ from django.utils.translation import ngettext
 
 from timpora.desk.sealed import COLUMNS, NumbersWait, create_key, left, said
 from timpora.ledger import book
-from timpora.registry.vault import Vault, VaultError, VaultMissing
+from timpora.vault import Vault, VaultError, VaultMissing
 
 SETTLED = 60.0  # seconds after which no running request still seals with the key it read before a rotation
 

@@ -27,9 +27,9 @@ from timpora.exchange.models.sent import SameFile, Sent
 from timpora.exchange.showing import told
 from timpora.ledger.refusal import Refusal
 from timpora.progress import Progress
-from timpora.registry.vault import VaultError
 from timpora.sheets.writing import harmless
 from timpora.team.models import Mandate
+from timpora.vault import VaultError
 
 WAIT = 2.0  # seconds between two looks at a list that another process takes in
 ONLY_OURS = 0o600  # the mode of a file that names people
