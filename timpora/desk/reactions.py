@@ -12,13 +12,13 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, transaction
 
-from timpora.desk import audience, doubtful_rows, rooms
+from timpora.desk import audience, doubtful_rows, guests, requests, rooms
 from timpora.desk.doors import address
-from timpora.exchange.models import Match, Row
+from timpora.exchange.models import Match
 from timpora.ledger import book
 from timpora.ledger.models import Cursor, Entry
 from timpora.registry.deciding import other_office
-from timpora.registry.models import Claim, Person, Request, Statement
+from timpora.registry.models import Claim, Person
 from timpora.reports import identity
 from timpora.reports.models import Report
 from timpora.rooms.models import Notice
@@ -179,24 +179,6 @@ def persons_joined_or_parted(entry: Entry) -> None:
     Stay.objects.of_persons(numbers).look_again()
 
 
-def guest_of_report(entry: Entry) -> None:
-    """A guest may be whoever was registered just now, or nobody any longer who was taken back."""
-    report = _report(entry)
-    if report is not None:
-        Stay.objects.like(Statement.objects.filter(pk=report.statement_id)).look_again()
-
-
-def guests_of_list(entry: Entry) -> None:
-    """The same for whoever a list has brought into the registry."""
-    rows = Row.objects.filter(batch=_id(entry), statement__isnull=False).values("statement")
-    Stay.objects.like(Statement.objects.filter(pk__in=rows)).look_again()
-
-
-def guest_of_row(entry: Entry) -> None:
-    rows = Row.objects.filter(pk=_id(entry), statement__isnull=False).values("statement")
-    Stay.objects.like(Statement.objects.filter(pk__in=rows)).look_again()
-
-
 def moved_out(entry: Entry) -> None:
     """The first village is told "moved out", nothing more: not who, not where to."""
     for post in audience.village(entry.area):
@@ -207,19 +189,6 @@ def moving_in(entry: Entry) -> None:
     """The village someone was announced to is asked to look; it counts nobody but by its own report."""
     for post in audience.village(entry.area):
         _tell(post, Kind.MOVING_IN, address("reports:new") or address("desk:home"), entry)
-
-
-def request_waits(entry: Entry) -> None:
-    """The tier that answers is told; where it is vacant, the next one that acts for it."""
-    asked = Request.objects.open().filter(pk=_id(entry)).first()
-    if asked is not None:
-        for post in audience.acting(Tier(asked.tier), asked.area_id):
-            _tell(post, Kind.REQUEST_WAITING, _request_path(entry), entry)
-
-
-def request_closed(entry: Entry) -> None:
-    """Nobody waits for this request any longer."""
-    _done((_request_path(entry),), (Kind.REQUEST_WAITING,), entry)
 
 
 def team_ending(entry: Entry) -> None:
@@ -239,30 +208,30 @@ SENDER_READS = {
 REACTIONS: dict[str, tuple[Callable[[Entry], None], ...]] = {
     "report.submitted": (report_waits,),
     "report.confirmed": (report_waits,),
-    "report.unconfirmed": (report_settled, report_waits, guest_of_report),
-    "report.verified": (report_settled, guest_of_report),
+    "report.unconfirmed": (report_settled, report_waits, guests.of_report),
+    "report.verified": (report_settled, guests.of_report),
     "report.sent_back": (report_settled,),
     "report.refused": (report_settled,),
     "report.withdrawn": (report_settled,),
     "identity.asked": (identity_asked,),
-    "identity.undone": (identity_asked, guest_of_report),
+    "identity.undone": (identity_asked, guests.of_report),
     "identity.agreed": (identity_agreed,),
     "claim.opened": (claim_opened,),
     "claim.passed_on": (claim_passed_on, claim_opened),
     "claim.agreed": (claim_agreed,),
     "claim.reopened": (claim_opened,),
     "claim.closed": (claim_closed, claim_settled),
-    "batch.committed": (doubtful_rows.of_list, guests_of_list),
+    "batch.committed": (doubtful_rows.of_list, guests.of_list),
     "batch.forgotten": (doubtful_rows.done,),
-    "row.decided": (doubtful_rows.done, guest_of_row),
+    "row.decided": (doubtful_rows.done, guests.of_row),
     "row.agreed": (doubtful_rows.done, doubtful_rows.agreed),
-    "row.undone": (doubtful_rows.of_row, guest_of_row),
+    "row.undone": (doubtful_rows.of_row, guests.of_row),
     "person.merged": (persons_joined_or_parted,),
     "person.parted": (persons_joined_or_parted,),
     "residence.moved_out": (moved_out,),
     "residence.announced": (moving_in,),
-    "request.made": (request_waits,),
-    "request.closed": (request_closed,),
+    "request.made": (requests.waits,),
+    "request.closed": (requests.closed,),
     "team.ending": (team_ending,),
     "team.founded": (rooms.team_seated,),
     "team.changed": (rooms.team_seated,),
@@ -315,7 +284,3 @@ def _paths(report: Report) -> tuple[str, ...]:
 
 def _claim_path(claim: Claim) -> str:
     return address("registry:claim", claim.pk) or f"/claims/{claim.pk}/"
-
-
-def _request_path(entry: Entry) -> str:
-    return address("rights:request", _id(entry)) or f"/requests/{_id(entry)}/"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from timpora.areas.codes import Level
 from timpora.areas.forms.field import AreaField
 from timpora.areas.models import Office
-from timpora.areas.models.office import TIERS
+from timpora.areas.tiers import TIERS
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
 

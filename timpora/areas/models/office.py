@@ -16,28 +16,14 @@ from django.utils import timezone as clock
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from timpora.areas import clocks
+from timpora.areas import clocks, letterhead
 from timpora.areas.codes import Level, at
 from timpora.areas.models.area import Area
 from timpora.areas.refusals import AreaRefusal, refuse
+from timpora.areas.tiers import TIERS, check_tiers
 from timpora.ledger import book
 from timpora.ledger.models import Entry
 from timpora.ledger.refusal import Conflict
-
-TIERS = {"district": _("district"), "regency": _("regency or city"), "office": _("immigration office")}
-"""The tiers that may verify a report, from below."""
-
-LINES, WIDTH = 6, 90
-"""How many lines a letterhead has, and how many characters each, so that a print has room (practice)."""
-
-
-def check_tiers(value: str) -> None:
-    """Refuses a list of verifying tiers that is empty, unknown, doubled or out of order."""
-    tiers = [tier.strip() for tier in value.split(",")]
-    if tiers != [tier for tier in TIERS if tier in tiers]:
-        raise ValidationError(
-            _("Name one or more of %(tiers)s, from below, with commas."), params={"tiers": ", ".join(TIERS)}
-        )
 
 
 class OfficeQuerySet(models.QuerySet["Office"]):
@@ -59,7 +45,7 @@ class OfficeQuerySet(models.QuerySet["Office"]):
                 raise refuse("office_exists", code=code)
             office = Office(code=code, **fields)
             _validate(office)
-            office.fit_letterhead()
+            office.letterhead = letterhead.fitted(office.letterhead)
             office.save(force_insert=True)
             book.record("office.opened", by=by, area=office.province_id, subject=f"office:{code}")
             for regency in regencies:
@@ -206,16 +192,7 @@ class Office(models.Model):
     @property
     def letterhead_lines(self) -> list[str]:
         """The lines of its letterhead, top first."""
-        return [line.strip() for line in self.letterhead.splitlines() if line.strip()]
-
-    def fit_letterhead(self) -> None:
-        """Keeps the letterhead as its lines. Refuses what no print has room for."""
-        lines = self.letterhead_lines
-        if len(lines) > LINES:
-            raise refuse("letterhead_lines", most=LINES)
-        if max(map(len, lines), default=0) > WIDTH:
-            raise refuse("letterhead_wide", most=WIDTH)
-        self.letterhead = "\n".join(lines)
+        return letterhead.lines(self.letterhead)
 
     @property
     def tiers(self) -> tuple[str, ...]:
@@ -259,7 +236,7 @@ class Office(models.Model):
                 setattr(self, name, value)
             _validate(self)
             if "letterhead" in fields:
-                self.fit_letterhead()
+                self.letterhead = letterhead.fitted(self.letterhead)
             changed = tuple(sorted(name for name in fields if getattr(self, name) != before[name]))
             if not changed:
                 raise refuse("nothing_changed")

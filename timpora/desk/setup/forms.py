@@ -13,11 +13,11 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from timpora.areas import clocks
+from timpora.areas import clocks, letterhead
 from timpora.areas.codes import Level
 from timpora.areas.forms import AreaField
+from timpora.areas.letterhead import WIDTH
 from timpora.areas.models import Area, Jurisdiction, Office
-from timpora.areas.models.office import WIDTH
 from timpora.desk.setup.checklist import DEADLINES, TIERS
 from timpora.desk.setup.situation import Situation
 from timpora.ledger import book
@@ -136,12 +136,10 @@ class LetterheadForm(SettingsForm):
 
     def clean_letterhead(self) -> str:
         """One line each, without what a browser adds at their ends; refused before the preview is drawn."""
-        typed = Office(letterhead=self.cleaned_data["letterhead"])
         try:
-            typed.fit_letterhead()
+            return letterhead.fitted(self.cleaned_data["letterhead"])
         except Refusal as refusal:
             raise forms.ValidationError(str(refusal)) from None
-        return typed.letterhead
 
     @property
     def lines(self) -> list[str]:

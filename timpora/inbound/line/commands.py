@@ -43,7 +43,7 @@ def help(member: Member) -> Content:
             "Choose or write a word. Whatever else you send is dropped unread; "
             "please never write about a person."
         ),
-        _("Words"),
+        _("List of words"),
         [
             Line(f"word:{Word.REPORT}", _("REPORT"), _("a link to the form")),
             Line(f"word:{Word.NIL}", _("NIL"), _("the nil return of your village")),
