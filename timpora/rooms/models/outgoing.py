@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -162,9 +163,9 @@ class Outgoing(models.Model):
     def went(self, number: str, *, template: str, language: str) -> None:
         """The provider took it."""
         self._set(
-            key=key_of(number), template=template, language=language, error=None, content={}, address=""
-        )
-        Outgoing.objects.filter(pk=self.pk, sent_at__isnull=True).update(sent_at=timezone.now())
+            key=key_of(number), template=template, language=language, error=None, content={}, address="",
+            sent_at=_first("sent_at", timezone.now()),
+        )  # fmt: skip
 
     def hear(self, status: Status) -> None:
         """A delivery state; one that came before changes nothing."""
@@ -172,8 +173,7 @@ class Outgoing(models.Model):
         if column == "failed_at":
             self._failed_there(at, status.code or 0)
         elif column in ("sent_at", "delivered_at", "read_at"):
-            self._set(key=key_of(status.id), content={}, address="")
-            Outgoing.objects.filter(pk=self.pk, **{f"{column}__isnull": True}).update(**{column: at})
+            self._set(key=key_of(status.id), content={}, address="", **{column: _first(column, at)})
 
     def _failed_there(self, at: datetime, code: int) -> None:
         """The provider took it and could not deliver it: a notice goes once more where that may help."""
@@ -184,8 +184,7 @@ class Outgoing(models.Model):
             )
             mine.update(sent_at=None, claimed_at=None, key="", error=code, next_try_at=self._later())
             return
-        self._set(error=code, content={}, address="")
-        Outgoing.objects.filter(pk=self.pk, failed_at__isnull=True).update(failed_at=at)
+        self._set(error=code, content={}, address="", failed_at=_first("failed_at", at))
 
     def put_off(self, failure: Failure) -> None:
         """It did not go out: later, or never."""
@@ -237,3 +236,8 @@ class Outgoing(models.Model):
 
     def _set(self, **values: Any) -> None:
         Outgoing.objects.filter(pk=self.pk).update(**values)
+
+
+def _first(column: str, moment: datetime) -> Coalesce:
+    """What stands in a column of moments; this one where nothing does."""
+    return Coalesce(column, Value(moment, output_field=models.DateTimeField()))
