@@ -26,6 +26,8 @@ function options(cell, signs) {
   return all.map(([sign, log]) => [sign, log - total, log]).sort((a, b) => b[1] - a[1]).slice(0, FEW);
 }
 
+const logOf = (choices, sign) => choices.find((each) => each[0] === sign)[1];
+
 // A part is a list of places read together; its remainders: of its own digit, and of the one over all.
 // Returns per remainder over all the best score and its characters; `fixed` names a character that must stand.
 function solved(part, fixed) {
@@ -104,13 +106,13 @@ function joined(tables) {
 // --- names and states ---------------------------------------------------------------------------------------
 
 // Names end in fillers to the line's end, have one double filler at most and none of three before that.
-function namesOf(cells, places, fixed) {
+function namesOf(places, choices, fixed) {
   let states = new Map([["0,0", { score: 0, signs: "" }]]); // fillers in a row, double fillers so far; "end" for the rest
   for (const place of places) {
     const next = new Map();
     const keep = (key, score, signs) => { if (!next.has(key) || score > next.get(key).score) next.set(key, { score, signs }); };
     for (const [key, { score, signs }] of states) {
-      for (const [sign, log] of options(cells[place], ALPHABET.slice(10) + FILLER)) {
+      for (const [sign, log] of choices.get(place)) {
         if (fixed && fixed.place === place && fixed.sign !== sign) continue;
         const total = score + log;
         if (key === "end") { if (sign === FILLER) keep("end", total, signs + sign); continue; }
@@ -147,13 +149,17 @@ export function decoded(form, cells, states) {
   let score = best.score;
   const mark = (place, others) => { if (others.length) marks.push([place, others]); };
 
+  const cost = (choices, sign) => choices[0][1] - logOf(choices, sign);
+  const spare = parts.reduce((sum, part, nth) => sum + part.reduce((more, each, item) => more + cost(each.choices, best.shares[nth][item]), 0), 0);
   parts.forEach((part, nth) => {
     part.forEach(({ place }, item) => { signs[place] = best.shares[nth][item]; });
     const others = joined([...tables.slice(0, nth), ...tables.slice(nth + 1)]);
     part.forEach(({ place, choices }, item) => {
       const rivals = [];
-      for (const [sign] of choices) {
-        if (sign === best.shares[nth][item]) continue;
+      const taken = logOf(choices, best.shares[nth][item]);
+      for (const [sign, log] of choices) {
+        // No other characters could make up for more than what the rules cost.
+        if (sign === best.shares[nth][item] || taken - log > UNSURE + spare) continue;
         const table = solved(part, { place, sign });
         const total = Math.max(...table.map((each, rest) => (each && others[(10 - rest) % 10] ? each.score + others[(10 - rest) % 10].score : -Infinity)));
         if (best.score - total < UNSURE) rivals.push(sign);
@@ -178,17 +184,20 @@ export function decoded(form, cells, states) {
     }
   }
   const places = range(...form.spans.names);
-  const names = namesOf(cells, places);
+  const choices = new Map(places.map((place) => [place, options(cells[place], ALPHABET.slice(10) + FILLER)]));
+  const names = namesOf(places, choices);
   if (!names) return null;
   score += names.score;
+  const more = places.reduce((sum, place, nth) => sum + cost(choices.get(place), names.signs[nth]), 0) + 1;
   places.forEach((place, nth) => {
     signs[place] = names.signs[nth];
-    const rivals = options(cells[place], ALPHABET.slice(10) + FILLER).map(([sign]) => sign).filter((sign) => {
-      if (sign === names.signs[nth]) return false;
-      const other = namesOf(cells, places, { place, sign });
+    const taken = logOf(choices.get(place), names.signs[nth]);
+    const rivals = choices.get(place).filter(([sign, log]) => {
+      if (sign === names.signs[nth] || taken - log > UNSURE + more) return false;
+      const other = namesOf(places, choices, { place, sign });
       return other && names.score - other.score < UNSURE;
     });
-    mark(place, rivals);
+    mark(place, rivals.map(([sign]) => sign));
   });
   // How much likelier the pixels make another text than the one that the rules allow.
   const free = cells.reduce((sum, cell) => sum + SOFT * Math.max(...cell), 0);
@@ -198,15 +207,21 @@ export function decoded(form, cells, states) {
 
 // The best zone among the lines of a picture, the lowest first; null when there is none.
 export function best(lines, states) {
-  let found = null;
-  for (const form of FORMATS) {
+  const first = (cell) => SIGNS[cell.indexOf(Math.max(...cell))];
+  const tried = FORMATS.flatMap((form) => {
     const fitting = lines.filter((line) => line.count === form.width);
-    for (let at = 0; at + form.rows <= fitting.length; at += 1) {
+    return range(0, fitting.length - form.rows + 1).map((at) => {
       const rows = fitting.slice(at, at + form.rows).reverse();
-      const cells = rows.flatMap((row) => row.cells);
-      const tried = decoded(form, cells, states);
-      if (tried && (!found || tried.mean - tried.doubt / 20 > found.mean - found.doubt / 20)) found = { ...tried, rows };
-    }
+      const begins = allowed(form, "document_code", 0).includes(first(rows[0].cells[0])) ? 0 : -0.5;
+      return { form, rows, score: begins + rows.reduce((sum, row) => sum + row.score, 0) / rows.length };
+    });
+  });
+  tried.sort((a, b) => b.score - a.score);
+  let found = null;
+  for (const { form, rows, score } of tried.slice(0, 2)) {
+    const each = decoded(form, rows.flatMap((row) => row.cells), states);
+    const worth = each && score + each.mean - each.doubt / 20;
+    if (each && (!found || worth > found.worth)) found = { ...each, rows, worth };
   }
   return found;
 }

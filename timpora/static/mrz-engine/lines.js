@@ -5,6 +5,8 @@ const AROUND = 3; // characters of room before the first and after the last that
 const CAP = 14; // pixels of a strip that a capital is high
 const RATIO = 1.05; // from one character to the next, in heights of a capital as seen here: OCR-B size I
 const COUNTS = [44, 36, 30];
+const MOST = 4; // lines that are looked at closely
+const [CLEAR, HOPELESS] = [-0.25, -1.6]; // of the mean log-probability of a line's characters
 const FINE = 900; // pixels across: a picture with more is traced at half its size
 
 // The mean of each (2r + 1)² square.
@@ -249,7 +251,7 @@ function evened(strip, long) {
 export function placed(found, long, count) {
   const columns = long - WIDE + 1;
   const best = new Float32Array(columns);
-  const none = (at) => (at < 0 || at >= columns ? 0 : Math.max(found[at * CLASSES + CLASSES - 1], -6));
+  const none = (at) => (at < 0 || at >= columns ? 0 : Math.max(found[at * CLASSES + CLASSES - 1], -12));
   for (let at = 0; at < columns; at += 1) {
     let most = -Infinity;
     for (let sign = 0; sign < CLASSES - 1; sign += 1) most = Math.max(most, found[at * CLASSES + sign]);
@@ -308,24 +310,34 @@ const larger = (lines) => lines.map(({ a, b, ...sizes }) => ({
 
 // Every line that may be of a zone, the lowest first: { line, count, score, cells }.
 export function linesOf(grey, width, height) {
-  return traces(grey, width, height).flatMap((line) => read(grey, width, height, line));
+  const tried = traces(grey, width, height).map((line) => glanced(grey, width, height, line));
+  const hopeful = tried.filter((each) => each && each.score > HOPELESS);
+  const least = hopeful.map((each) => each.score).sort((a, b) => b - a)[MOST - 1] ?? -Infinity;
+  return hopeful.filter((each) => each.score >= least).flatMap((each) => read(grey, width, height, each));
 }
 
-// The line with each number of characters that it has room for.
-function read(grey, width, height, line) {
+// How well the network likes a line at a quarter of its columns, for the number of characters that fits best.
+function glanced(grey, width, height, line) {
   const room = (line.to - line.from) / line.pitch;
   const counts = COUNTS.filter((count) => count < room + 1 && count > room * 0.4);
-  if (!counts.length || room > 120) return [];
+  if (!counts.length || room > 120) return null;
   let best = null;
   for (const how of [{}, { down: -1.5 }, { down: 1.5 }, { zoom: 0.9 }, { zoom: 1.12 }]) {
     const { strip, long } = straightened(grey, width, height, line, how);
     const found = spread(classified(strip, long, 4));
-    const tried = Math.max(...counts.map((count) => placed(found, long, count).score));
-    if (!best || tried > best.tried) best = { tried, how };
+    const score = Math.max(...counts.map((count) => placed(found, long, count).score));
+    if (!best || score > best.score) best = { line, counts, how, score };
+    if (best.score > CLEAR || best.score < HOPELESS - 0.6) break;
   }
-  const { strip, long } = straightened(grey, width, height, line, best.how);
+  return best;
+}
+
+function read(grey, width, height, { line, counts, how }) {
+  const { strip, long } = straightened(grey, width, height, line, how);
   const found = classified(strip, long);
-  return counts.map((count) => ({ line, count, how: best.how, ...placed(found, long, count) }));
+  const all = counts.map((count) => ({ line, count, ...placed(found, long, count) }));
+  const most = Math.max(...all.map((each) => each.score));
+  return all.filter((each) => each.score > most - 0.7);
 }
 
 // A quarter of the columns, each standing for its neighbours.

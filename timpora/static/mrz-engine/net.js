@@ -24,13 +24,16 @@ function convolved(input, channels, high, wide, { shape, values, bias }) {
     const base = out * h * w;
     output.fill(bias[out], base, base + h * w);
     for (let channel = 0; channel < channels; channel += 1) {
-      for (let ky = 0; ky < 3; ky += 1) {
-        for (let kx = 0; kx < 3; kx += 1) {
-          const weight = values[((out * channels + channel) * 3 + ky) * 3 + kx];
-          for (let y = 0; y < h; y += 1) {
-            let from = (channel * high + y + ky) * wide + kx;
-            for (let to = base + y * w; to < base + y * w + w; to += 1, from += 1) output[to] += weight * input[from];
-          }
+      const [a, b, c, d, e, f, g, i, k] = values.subarray((out * channels + channel) * 9, (out * channels + channel) * 9 + 9);
+      for (let y = 0; y < h; y += 1) {
+        let one = (channel * high + y) * wide;
+        let two = one + wide;
+        let three = two + wide;
+        const end = base + (y + 1) * w;
+        for (let to = end - w; to < end; to += 1, one += 1, two += 1, three += 1) {
+          output[to] += a * input[one] + b * input[one + 1] + c * input[one + 2]
+            + d * input[two] + e * input[two + 1] + f * input[two + 2]
+            + g * input[three] + i * input[three + 1] + k * input[three + 2];
         }
       }
     }
@@ -75,6 +78,7 @@ export function classified(strip, long, step = 1) {
 function dense(features, channels, high, wide, columnOf, count, found) {
   const [hidden, inputs] = dense1.shape;
   const across = inputs / (channels * high);
+  const weights = dense1.values;
   const window = new Float32Array(inputs);
   const middle = new Float32Array(hidden);
   for (let at = 0; at + across <= wide; at += 1) {
@@ -83,10 +87,16 @@ function dense(features, channels, high, wide, columnOf, count, found) {
     for (let row = 0, to = 0; row < channels * high; row += 1) {
       for (let x = 0; x < across; x += 1, to += 1) window[to] = features[row * wide + at + x];
     }
-    for (let out = 0; out < hidden; out += 1) {
-      let sum = dense1.bias[out];
-      const base = out * inputs;
-      for (let from = 0; from < inputs; from += 1) sum += dense1.values[base + from] * window[from];
+    for (let out = 0, from = 0; out < hidden; out += 1) {
+      // Four sums at once: a processor need not wait for one before it begins the next.
+      let [one, two, three, four] = [dense1.bias[out], 0, 0, 0];
+      for (let x = 0; x < inputs; x += 4, from += 4) {
+        one += weights[from] * window[x];
+        two += weights[from + 1] * window[x + 1];
+        three += weights[from + 2] * window[x + 2];
+        four += weights[from + 3] * window[x + 3];
+      }
+      const sum = one + two + three + four;
       middle[out] = sum > 0 ? sum : 0;
     }
     const base = column * CLASSES;
