@@ -166,7 +166,8 @@ class Vault:
         """
         key, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(NONCE_BYTES)
         body = nonce + AESGCM(key).encrypt(nonce, data, context.encode())
-        return self.seal(base64.b64encode(key).decode(), context), body
+        sealed = self._sealed(base64.b64encode(key).decode(), context, secrets.token_bytes(NONCE_BYTES))
+        return sealed, body
 
     def open_file(self, sealed: str, body: bytes, context: str) -> bytes:
         """The bytes that `seal_file` gave this key and body for. Raises SealBroken for anything altered."""

@@ -14,14 +14,14 @@ from timpora.ledger.models import Entry
 from timpora.registry import rotation
 from timpora.registry.rotation import Sealed
 from timpora.reports import sealed
-from timpora.rooms.models import Incoming, Outgoing, attachment, wording
+from timpora.rooms.models import Attachment, Incoming, Outgoing, Wording
 from timpora.vault import SealBroken, Vault, VaultError, VaultExposed
 
 # Rooms stand below the registry and can't name their columns in its words.
 ROOMS = (
-    Sealed(wording.Wording, "sealed", wording.PLACE),
-    Sealed(attachment.Attachment, "name", attachment.NAME_PLACE),
-    Sealed(attachment.Attachment, "key", attachment.PLACE),
+    Sealed(Wording, "sealed", "message"),
+    Sealed(Attachment, "name", "attachment name"),
+    Sealed(Attachment, "key", "attachment"),  # of a file: its bytes stay as they are
 )
 # Below the vault's layer: who wrote to the line, and where a stranger is answered, for moments.
 LINE = (Sealed(Incoming, "sender", "line"), Sealed(Outgoing, "address", "line"))

@@ -40,7 +40,7 @@ def resident(mandate: Mandate) -> list[tuple[str, str, ResidentForm]]:
 
 def answers() -> list[tuple[str, str]]:
     """The words with which a village answers for a resident in its monthly return."""
-    return [(word.value, capfirst(word.label)) for word in Answer.Word]
+    return [(word.value, str(capfirst(word.label))) for word in Answer.Word]
 
 
 def nation_names() -> list[str]:
@@ -55,4 +55,4 @@ def _without_server(form: forms.Form) -> None:
             listed = {"list": "pocket-nations"} if isinstance(field, NationField) else {}
             field.widget = forms.TextInput({"autocomplete": "off", "spellcheck": "false", **listed})
         if name == "parent":
-            field.widget.options = list  # type: ignore[attr-defined]
+            field.widget.options = list

@@ -29,7 +29,7 @@ class DeviceQuerySet(models.QuerySet["Device"]):
         place of what it was before (`instead`). Raises Refusal past the last place.
         """
         with book.writing():
-            for before in self.of(by).live().filter(number=instead):
+            for before in self.of(by).live().filter(number__in=[instead] if instead else []):
                 before.end(by=by, ending=Device.Ending.GIVEN_UP)
             if self.of(by).live().count() >= MOST:
                 raise Refusal(

@@ -49,7 +49,7 @@ def joining(request: MandatedRequest) -> HttpResponse:
         sentence = _("This is not your present PIN or password.")
         return JsonResponse({"sentence": sentence}, status=422)
     try:
-        device = Device.objects.join(by=request.user, label=label, instead=before)
+        device = Device.objects.join(by=request.mandate.user, label=label, instead=before)
     except Refusal as refusal:
         return JsonResponse({"sentence": str(refusal), "code": refusal.code}, status=422)
     return JsonResponse({"device": str(device.number), "key": envelope.public_key()})
@@ -57,7 +57,7 @@ def joining(request: MandatedRequest) -> HttpResponse:
 
 @require_safe
 @login_required
-def devices(request: HttpRequest) -> HttpResponse:
+def devices(request: Any) -> HttpResponse:
     """One's own devices, and what was sent from them in the last ninety days."""
     mine = Device.objects.of(request.user)
     context = {"devices": mine.live(), "ended": mine.exclude(ended_at=None)[:5],
@@ -67,13 +67,10 @@ def devices(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def ending(request: HttpRequest, number: UUID) -> HttpResponse:
+def ending(request: Any, number: UUID) -> HttpResponse:
     """A device is lost or given up: it wipes itself when it next asks."""
     device = get_object_or_404(Device.objects.of(request.user), number=number)
     lost = request.POST.get("ending") == Device.Ending.LOST
-    device.end(by=_actor(request), ending=Device.Ending.LOST if lost else Device.Ending.GIVEN_UP)
+    by = request.mandate or request.user
+    device.end(by=by, ending=Device.Ending.LOST if lost else Device.Ending.GIVEN_UP)
     return redirect("inbound:devices")
-
-
-def _actor(request: Any) -> Any:
-    return request.mandate or request.user

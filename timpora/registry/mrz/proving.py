@@ -56,7 +56,8 @@ def settle(form: Format, signs: str) -> tuple[list[Changes], list[str]]:
     over = [place for span in form.covered for place in range(*span)]
     checked = {place for group in groups(form, signs) for place in (*group.places, group.digit)}
     free = [place for place in over if place not in checked]
-    for more in ([()], _alternatives(kinds, signs, free)[: KEPT * 4]):
+    unchanged: list[tuple[tuple[int, str], ...]] = [()]
+    for more in (unchanged, _alternatives(kinds, signs, free)[: KEPT * 4]):
         digits = _alternatives(kinds, signs, [form.composite])
         tried = _joined([*options, more, digits])
         if agreed := [each for each in tried if _holds(signs, each, over, form.composite)]:

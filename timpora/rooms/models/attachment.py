@@ -13,8 +13,6 @@ from timpora.team.models import Mandate
 if TYPE_CHECKING:
     from timpora.rooms.models.message import Message
 
-PLACE, NAME_PLACE = "attachment", "attachment name"
-
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def visible_to(self, mandate: Mandate) -> AttachmentQuerySet:
@@ -29,9 +27,9 @@ class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def keep(self, message: Message, name: str, data: bytes) -> Attachment:
         """A file of a message, sealed, and its name too: a name may say as much as the file."""
         safe = vault.current()
-        key, body = safe.seal_file(data, PLACE)
+        key, body = safe.seal_file(data, "attachment")
         made: Attachment = self.create(
-            message=message, name=safe.seal(name, NAME_PLACE), size=len(data), key=key
+            message=message, name=safe.seal(name, "attachment name"), size=len(data), key=key
         )
         AttachmentBody.objects.create(attachment=made, body=body)
         return made
@@ -63,7 +61,7 @@ class Attachment(models.Model):
     @property
     def file_name(self) -> str:
         """The name it was sent under; "" once it is forgotten. Raises VaultError where no key opens it."""
-        return vault.current().open_(self.name, NAME_PLACE) if self.name else ""
+        return vault.current().open_(self.name, "attachment name") if self.name else ""
 
     @property
     def is_runnable(self) -> bool:
@@ -75,7 +73,7 @@ class Attachment(models.Model):
         with book.writing():
             book.record("attachment.fetched", by=by, area=self.message.thread.area_id,
                         subject=f"attachment:{self.pk}")  # fmt: skip
-        data = vault.current().open_file(self.key, bytes(self.body.body), PLACE)
+        data = vault.current().open_file(self.key, bytes(self.body.body), "attachment")
         return filenames.to_fetch(self.file_name), data
 
 

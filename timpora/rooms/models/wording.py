@@ -9,13 +9,11 @@ from timpora import vault
 if TYPE_CHECKING:
     from timpora.rooms.models.message import Message
 
-PLACE = "message"
-
 
 class WordingQuerySet(models.QuerySet["Wording"]):
     def keep(self, message: Message, text: str) -> Wording:
         """The words of a message, sealed: officers write what they would not leave lying open."""
-        made: Wording = self.create(message=message, sealed=vault.current().seal(text, PLACE))
+        made: Wording = self.create(message=message, sealed=vault.current().seal(text, "message"))
         return made
 
 
@@ -33,4 +31,4 @@ class Wording(models.Model):
     @property
     def text(self) -> str:
         """The words. Raises VaultError where no key opens them."""
-        return vault.current().open_(self.sealed, PLACE)
+        return vault.current().open_(self.sealed, "message")

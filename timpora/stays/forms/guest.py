@@ -112,7 +112,7 @@ class CorrectionForm(GuestForm):
         kind = said.get("document_kind") or INPASS
         days = {"arrived_on": stay.arrived_on, "until": stay.until, "left_on": stay.left_on}
         first = {name: value for name, value in said.items() if name != "document_number"}
-        super().__init__(*args, initial={**first, **days, "document_kind": kind}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {**first, **days, "document_kind": kind}})
         self.stay = stay
         if said.get("document_number"):
             self.fields["document_number"].help_text = _("Left empty: the number stays as it was entered.")
