@@ -17,11 +17,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 VILLAGE, DISTRICT = "33.19.01.2001", "33.19.01"
 HELP = "/help/?page=desk:home"
 PAGES = {
-    "": "/sign-in/ /join/ /legal-basis/ /help/ /tour/",
+    "": "/sign-in/ /join/ /legal-basis/ /about/ /help/ /tour/ /my-data/ /my-data/?language=ar",
     "desa": f"/ /reports/ /reports/new/ /reports/new/?person=1 /people/1/ /returns/{VILLAGE}/ LAST_MONTH"
-            f" /claims/ /notices/ /account/ /your-role/ {HELP} /reports/paper/ /reports/register/ /counts/",
+            f" /claims/ /notices/ /account/ /your-role/ {HELP} /reports/paper/ /reports/register/ /counts/"
+            " /people/1/links/",
     "kecamatan": f"/ /reports/waiting/ QUEUE /people/ /people/?q=lin /counts/{DISTRICT}/ /returns/{DISTRICT}/"
-                 " /team/ /team/absent/ /team/slips/ /reports/?of=area /notices/",
+                 " /team/ /team/absent/ /team/slips/ /reports/?of=area /notices/ /requests/"
+                 " /people/1/requests/new/ /people/1/requests/new/?kind=address",
     "kabupaten": "/ /identities/ IDENTITY /claims/ CLAIM /team/ POST /team/import/ /people/1/ /returns/33.19/"
                  " /counts/33.19/?sort=-people /counts/33.19/sharing/",
     "imigrasi": "/ /people/ /people/?q=berakhir:%3C30h /people/1/ /people/1/corrections/new/"
@@ -30,7 +32,8 @@ PAGES = {
     "kanwil": "/ /counts/33/ /counts/ID/ /counts/33/print/",
     "auditor": "/ /ledger/",
     "operator": "/ /setup/ /setup/kanim-semarang/letterhead/ /setup/kanim-semarang/jurisdiction/"
-                " /setup/kanim-semarang/team/ /team/ /patterns/ /offices/ /line/",
+                " /setup/kanim-semarang/team/ /team/ /patterns/ /offices/ /line/ /translations/"
+                " /translations/ar/",
 }  # fmt: skip
 # Addresses that a link leads to: on which page, which link.
 LINKS = {

@@ -134,10 +134,10 @@ def guests(mandate: Mandate) -> Iterator[Item]:
 
 def requests(mandate: Mandate) -> Iterator[Item]:
     """What people ask about their own data, the first due ahead."""
-    waiting = Request.objects.awaiting(mandate).first_due()
-    number, first = waiting.count(), waiting.first()
-    if first is None:
+    waiting = list(Request.objects.awaiting(mandate).first_due())
+    if not waiting:
         return
+    number, first = len(waiting), waiting[0]
     sentence = ngettext(
         "%(n)d person asks about their data", "%(n)d requests of people about their data", number
     )

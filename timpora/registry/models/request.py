@@ -44,8 +44,8 @@ class RequestQuerySet(models.QuerySet["Request"]):
     def awaiting(self, mandate: Mandate) -> RequestQuerySet:
         """The open ones this mandate is to answer: its tier's, and those of tiers below where nobody sits."""
         mine = self.open().visible_to(mandate)
-        if mandate.tier is None:
-            return mine
+        if mandate.tier is None or not mine.exists():  # most days nobody asks: the first page asks no more
+            return self.none()
         upper, seats = Tier(mandate.tier), Seats(mandate.codes)
         below = mine.filter(tier__gt=upper).values_list("pk", "tier", "area")
         fallen = [pk for pk, held, area in below if seats.fall_to(upper, Tier(held), area)]
