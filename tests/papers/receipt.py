@@ -31,6 +31,21 @@ def data(**other: Any) -> dict[str, Any]:
     } | other
 
 
+def guests() -> dict[str, Any]:
+    """What a lodging's receipt is written from."""
+    return {
+        "lodging": "Hotel Uji",
+        "kind": "hotel",
+        "address": "Jl. Contoh 1",
+        "area": "Desa Bakalankrapyak",
+        "sender": "Hotel Uji, Desa Bakalankrapyak",
+        "day": "2026-11-25",
+        "code": "L000012",
+        "count": 2,
+        "guests": [[1, "Brannagh Wixolt", "Irlandia", "2026-11-24"], [2, "Thiha", "Myanmar", "2026-11-25"]],
+    }
+
+
 def issued(world: Cast, by: Mandate | None = None, *, area: str = "33.19", **options: Any) -> Paper:
     """A receipt that Disnaker of Kudus was given, unless told otherwise."""
     values = options.pop("data", None) or data()

@@ -27,7 +27,11 @@ FRAME = {
     "code": "ABCD-EFGH-IJKL-MNOP-QRST",
     "check": receipt.DOOR + "ABCD-EFGH-IJKL-MNOP-QRST/",
 }
-EXAMPLES = {"receipt": receipt.data()}
+EXAMPLES = {"receipt": receipt.data(), "guests": receipt.guests()}
+SIGNED = {
+    "signed": "TIMPORA1|7/TM|L000012|2|2026-11-25|key|signature",
+    "checked_at": "https://timpora.example/",
+}
 MARKUP = (
     *"#$[]{}*_`\\=-~'\"a1 ",
     *("<x>", "@preview/x:1.0.0", "//", "/*", "#panic()", "#import", "#sys", "$x^2$", "\\u{41}"),
@@ -35,7 +39,8 @@ MARKUP = (
 
 
 def printed(data: dict[str, Any], kind: str = "receipt") -> bytes:
-    return printing.pdf(KINDS[kind].template, FRAME, data, address=str(FRAME["check"]), at=NOON)
+    frame = FRAME | (SIGNED if KINDS[kind].signs else {})
+    return printing.pdf(KINDS[kind].template, frame, data, address=str(FRAME["check"]), at=NOON)
 
 
 def squeezed(text: str) -> str:

@@ -60,8 +60,8 @@ class GuestQuerySet(models.QuerySet["Guest"]):
 
     def settle(self, stay: Stay) -> bool:
         """Keeps whom a stay speaks of, as the registry stands today; whether that is somebody else now."""
-        person = spoken_of(stay)
         now: Guest | None = self.believed().filter(stay=stay).first()
+        person = spoken_of(stay, now.person_number if now else None)
         if now and (now.who, now.person_number) == (who(stay.statement, person, stay.cause), person):
             return False
         self.believed().filter(stay=stay).update(known_until=book.moment())
@@ -106,18 +106,22 @@ class Guest(models.Model):
         return f"guest of stay {self.stay_id}"
 
 
-def spoken_of(stay: Stay) -> int | None:
-    """The register number of the person a stay certainly speaks of, until a tier has decided otherwise."""
+def spoken_of(stay: Stay, before: int | None) -> int | None:
+    """The register number of the person a stay certainly speaks of. Who was that person `before` stays it as
+    long as they are proposed at all: only an officer's decision says otherwise.
+    """
     if stay.report is not None and stay.report.person_id is not None:
         return int(stay.report.person_id)
     decision = Decision.objects.live().filter(statement=stay.statement_id, outcome="same").first()
     if decision and decision.person_id:
         return int(decision.person_id)
-    certain = Proposal.objects.undecided().filter(
-        statement=stay.statement_id, certainty=Proposal.Certainty.CERTAIN
-    )
-    found = certain.order_by("pk").values_list("person", "person__same_as").first()
-    return int(found[1] or found[0]) if found else None
+    open_ = Proposal.objects.undecided().filter(statement=stay.statement_id).order_by("pk")
+    known = Q(person=before) | Q(person__also=before)  # also when they were found to be another since
+    held = open_.filter(known) if before is not None else open_.none()
+    for found in (open_.filter(certainty=Proposal.Certainty.CERTAIN), held):
+        for person, same_as in found.values_list("person", "person__same_as")[:1]:
+            return int(same_as or person)
+    return None
 
 
 def who(said: Statement, person: int | None, otherwise: str = "") -> str:
