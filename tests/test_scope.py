@@ -236,8 +236,8 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
     token, _text_of_it = Token.objects.issue(by=vars(world)["hotel"], name="PMS")
     person, first = Person.objects.get(names=NAME), Report.objects.order_by("pk")[0]
     link, _code = Link.objects.give(by=world.bakalan, person=person)
-    said = {"address": "kos baru di Getas"}
-    asked = Request.objects.make(by=SUBJECT, person=person, kind="address", said=said, cause=link.cause)
+    told = {"address": "kos baru di Getas"}
+    asked = Request.objects.make(by=SUBJECT, person=person, kind="address", said=told, cause=link.cause)
     mine: dict[str, Any] = {
         "code": "33.19",
         "month": "2026-10",

@@ -51,10 +51,10 @@ def lines() -> Iterator[str]:
     if folder := os.environ.get("TESSERACTJS"):
         yield _row("tesseract.js, English, repaired by `registry/mrz`", tally(list(tesseract(folder))))
     yield ""
-    yield f"The reader is fetched on request, once: {size:.0f} KB compressed. With the processor {PHONE} times"
-    yield f"slower (a mid-range phone) {len(TIMED)} pictures took {statistics.median(phone):.0f} ms in the"
-    yield f"median, {max(phone):.0f} ms at most, from the file to the fields. Aim: under 2 s. Pictures of a"
-    yield "font on invented paper are no passports: the officer compares every field with the document."
+    yield f"The reader is fetched on request, once: {size:.0f} KB compressed. With the processor {PHONE}"
+    yield f"times slower (a mid-range phone) {len(TIMED)} pictures took {statistics.median(phone):.0f} ms in"
+    yield f"the median, {max(phone):.0f} ms at most, from the file to the fields. Aim: under 2 s. Pictures of"
+    yield "a font on invented paper are no passports: the officer compares every field with the document."
 
 
 def tally(found: Sequence[Ending]) -> Tally:

@@ -307,7 +307,7 @@ def test_the_page_asks_few_questions(peopled: Cast, django_assert_max_num_querie
     with django_assert_max_num_queries(16):
         client.get("/counts/33.19/")
     client = cast.sign_in(peopled.province)
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(29):
         client.get(f"/counts/{PRAMBATAN}/")
 
 

@@ -138,6 +138,23 @@ ACTS = {
     "vault.created": _("created the vault's keys"),
     "vault.retired": _("retired a key of the vault"),
     "vault.rotated": _("resealed numbers with a new key"),
+    "device.ended": _("a phone without network was lost or given up"),
+    "device.joined": _("prepared a phone to work without network"),
+    "guests.opened": _("read the list of lodgings' guests"),
+    "lodging.closed": _("closed a lodging"),
+    "lodging.invited": _("invited a lodging's keeper"),
+    "lodging.opened": _("entered a lodging"),
+    "pocket.fetched": _("took the village along to where there is no network"),
+    "signing_key.kept": _("the key that signs receipts was made"),
+    "stay.answered": _("answered for a guest who stays long"),
+    "stay.checked_in": _("checked a guest in"),
+    "stay.checked_out": _("checked a guest out"),
+    "stay.corrected": _("corrected a guest's data"),
+    "stay.decided": _("decided who a guest is"),
+    "stay.viewed": _("opened a guest"),
+    "stay.voided": _("took a guest out who was entered in error"),
+    "token.issued": _("gave a lodging's system its token"),
+    "token.revoked": _("took a lodging's token back"),
 }
 
 

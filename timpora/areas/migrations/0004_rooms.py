@@ -14,11 +14,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='office',
             name='room_days',
-            field=models.PositiveSmallIntegerField(default=365, help_text='Days after which what was written in a room is forgotten; a pinned decision stays. Proposed by practice.', validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(3650)], verbose_name='days a message is kept'),
+            field=models.PositiveSmallIntegerField(default=365, help_text='Days after which what was written in a room is forgotten; a pinned decision stays. Practice.', validators=[django.core.validators.MinValueValidator(30), django.core.validators.MaxValueValidator(3650)], verbose_name='days a message is kept'),
         ),
         migrations.AddField(
             model_name='office',
             name='room_file_days',
-            field=models.PositiveSmallIntegerField(default=90, help_text='Days after which a file sent in a room is forgotten, unless a decision holds it. Proposed by practice.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='days a file in a room is kept'),
+            field=models.PositiveSmallIntegerField(default=90, help_text='Days after which a file sent in a room is forgotten, unless a decision holds it. Practice.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(3650)], verbose_name='days a file in a room is kept'),
         ),
     ]

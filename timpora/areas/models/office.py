@@ -159,8 +159,7 @@ class Office(models.Model):
         default=365,
         validators=[MinValueValidator(30), MaxValueValidator(3650)],
         help_text=_(
-            "Days after which what was written in a room is forgotten; a pinned decision stays. "
-            "Proposed by practice."
+            "Days after which what was written in a room is forgotten; a pinned decision stays. Practice."
         ),
     )
     room_file_days = models.PositiveSmallIntegerField(
@@ -168,8 +167,7 @@ class Office(models.Model):
         default=90,
         validators=[MinValueValidator(1), MaxValueValidator(3650)],
         help_text=_(
-            "Days after which a file sent in a room is forgotten, unless a decision holds it. "
-            "Proposed by practice."
+            "Days after which a file sent in a room is forgotten, unless a decision holds it. Practice."
         ),
     )
 

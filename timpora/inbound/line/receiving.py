@@ -20,8 +20,6 @@ from timpora.rooms.line.payload import Message
 from timpora.rooms.models import Incoming, LineCount, Outgoing
 from timpora.rooms.models.incoming import Word, key_of
 
-CONTEXT = "line"
-
 
 def receive(body: Any) -> int:
     """How many messages of a delivery, whose signature was verified, had not come before."""
@@ -46,7 +44,7 @@ def _row(message: Message) -> Incoming:
         key=key_of(message.id),
         word=asked.word,
         argument=asked.argument,
-        sender="" if ignored else vault.current().seal(message.sender, CONTEXT),
+        sender="" if ignored else vault.current().seal(message.sender, "line"),
         sent_at=min(message.at or now, now),
         received_at=now,
         worked_at=now if ignored else None,

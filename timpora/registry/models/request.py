@@ -100,7 +100,7 @@ class RequestQuerySet(models.QuerySet["Request"]):
             )
         made: Request = self.create(
             person=person, kind=kind, area_id=area, tier=tier_for(kind, area), cause=cause, at=now,
-            due_at=now + ANSWERED_WITHIN, words=vault.current().seal(json.dumps(said), SEALED_AS),
+            due_at=now + ANSWERED_WITHIN, words=vault.current().seal(json.dumps(said), "request"),
         )  # fmt: skip
         return made
 
@@ -191,7 +191,7 @@ class Request(models.Model):
             Request.objects.select_for_update().get(pk=self.pk)
             if RequestClosure.objects.filter(request=self).exists():
                 raise Conflict(_("This request has been answered in the meantime."), code="closed")
-            sealed = vault.current().seal(reason.strip(), SEALED_AS) if reason.strip() else ""
+            sealed = vault.current().seal(reason.strip(), "request") if reason.strip() else ""
             made: RequestClosure = RequestClosure.objects.create(
                 request=self, outcome=outcome, reason=sealed, cause=cause, mandate_id=by.pk, at=book.moment()
             )
