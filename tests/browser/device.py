@@ -93,7 +93,9 @@ class Device:
     def leave(self) -> Device:
         """Signs out by the menu of the post."""
         self.page.locator("details.who summary").click()
-        return self.press("Sign out or switch user")
+        with self.page.expect_navigation():  # once the phone has forgotten what it could read
+            self.button("Sign out or switch user").click()
+        return self.arrived()
 
     def sign_in(self, name: str, secret: str) -> Device:
         self.write("User name or phone number", name).write("PIN or password", secret)
