@@ -38,10 +38,10 @@ def lines() -> Iterator[str]:
     phone = [each.ms for each in measure.endings(TIMED, slower=PHONE)]
     size = sum(len(gzip.compress(part.read_bytes())) for part in (STATIC / "mrz-engine").glob("*.js")) / 1024
     yield f"{len(SEEDS)} pictures of passports', cards' and visas' lines, rendered with Debian's fonts-ocr-b"
-    yield "for invented people: aslant, in perspective, blurred, shaken, noisy, glaring, pale, as poor"
-    yield "JPEGs (`bench/mrz/strips.py`), with seeds that no training saw. Of what a report takes (names,"
-    yield "states, number, dates, sex): *right* without a question; *asked*, where every wrong character is"
-    yield "among those that the officer is asked to compare; *refused*, to be photographed again or typed;"
+    yield "for invented people: aslant, in perspective, blurred, shaken, noisy, glaring, pale, as poor JPEGs"
+    yield "(`bench/mrz/strips.py`), with seeds that no training saw. Of what a report takes (names, states,"
+    yield "number, dates, sex): *right* without a question; *asked*, where every wrong character is among"
+    yield "those that the officer is asked to compare; *refused*, to be photographed again or typed;"
     yield "*silently wrong* otherwise. Aims: silently wrong ≤ 1 %, at least half filled in with at most"
     yield f"{FEW} characters to compare."
     yield ""
@@ -51,10 +51,11 @@ def lines() -> Iterator[str]:
     if folder := os.environ.get("TESSERACTJS"):
         yield _row("tesseract.js, English, repaired by `registry/mrz`", tally(list(tesseract(folder))))
     yield ""
+    middle, most = statistics.median(phone), max(phone)
     yield f"The reader is fetched on request, once: {size:.0f} KB compressed. With the processor {PHONE}"
-    yield f"times slower (a mid-range phone) {len(TIMED)} pictures took {statistics.median(phone):.0f} ms in"
-    yield f"the median, {max(phone):.0f} ms at most, from the file to the fields. Aim: under 2 s. Pictures of"
-    yield "a font on invented paper are no passports: the officer compares every field with the document."
+    yield f"times slower (a mid-range phone) {len(TIMED)} pictures took {middle:.0f} ms in the median,"
+    yield f"{most:.0f} ms at most, from the file to the fields. Aim: under 2 s. Pictures of a font on"
+    yield "invented paper are no passports: the officer compares every field with the document."
 
 
 def tally(found: Sequence[Ending]) -> Tally:

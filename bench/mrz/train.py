@@ -23,8 +23,8 @@ from bench.mrz import strips
 from bench.mrz.strips import ALPHABET, Strip
 
 FIRST = 1_000_000
-PICTURES = int(os.environ.get("PICTURES", "3000"))
-EPOCHS = int(os.environ.get("EPOCHS", "9"))
+PICTURES = int(os.environ.get("PICTURES", "1200"))
+EPOCHS = int(os.environ.get("EPOCHS", "7"))
 WEIGHTS = Path(__file__).resolve().parents[2] / "timpora" / "static" / "mrz-engine" / "weights.js"
 
 # As lines.js and net.js have them.

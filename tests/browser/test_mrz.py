@@ -15,11 +15,14 @@ from tests.browser.device import Device
 from tests.zones import LONG, NOISE, SPECIMENS, damaged
 from timpora.registry.mrz import Unreadable, read, written
 from timpora.registry.mrz.layout import FORMATS
+from timpora.registry.zone import SENTENCES
 
 pytestmark = pytest.mark.browser
 
 SCRIPTS = Path(__file__).resolve().parents[2] / "timpora" / "static" / "js"
 TODAY = date(2026, 11, 24)
+PICTURE = Path(__file__).with_name("lines.jpg")  # bench/mrz/strips.py, seed 10009: somebody invented
+PICTURED = ("KARPENENTSEVA EVGENIA MIKHAIL", "E90L8JE2")
 MANY = 4_000
 READ = """async ([texts, day]) => {
   const { read } = await import("/mrz.js");
@@ -143,3 +146,68 @@ def test_without_scripts_a_button_reads_the_lines(visitor: Callable[..., Device]
     hands.press("Read the lines")
     assert hands.page.locator("[name=names]").first.input_value() == "QUORL ZYXWA MEI"
     assert "zone" not in hands.page.url
+
+
+# --- pictures ---------------------------------------------------------------------------------------------
+
+
+def choose(hands: Device, name: str, kind: str, content: bytes) -> None:
+    """Gives the form a file, as the phone's chooser does."""
+    chooser = hands.page.locator("[data-camera] input[type=file]:not([capture])")
+    chooser.set_input_files({"name": name, "mimeType": kind, "buffer": content})
+
+
+def test_a_picture_fills_the_fields_on_the_device_beside_the_lines_that_were_cut_out(form: Device) -> None:
+    asked: list[str] = []
+    form.page.on("request", lambda request: asked.append(f"{request.url} {(request.post_data or '')[:200]}"))
+    choose(form, "paspor.jpg", "image/jpeg", PICTURE.read_bytes())
+    form.sees("The lines were read and are not kept. Please compare every field with the document.")
+    assert (value(form, "names"), value(form, "document_number")) == PICTURED
+    strip = form.page.locator("[data-strip] canvas")
+    expect(strip).to_be_visible()
+    assert strip.evaluate("canvas => canvas.width / canvas.height") > 4
+    # Nothing was asked for but the reader's own files, and nothing of the picture was sent.
+    fetched = [each for each in asked if "/draft/" not in each]
+    assert fetched and all("/static/mrz-engine/" in each for each in fetched), fetched
+    left = "[...document.querySelectorAll('[type=file]')].filter((each) => each.files.length).length"
+    assert form.page.evaluate(left) == 0
+
+
+def test_the_reader_of_pictures_is_no_part_of_the_first_load(visitor: Callable[..., Device]) -> None:
+    hands = visitor("desa")
+    asked: list[str] = []
+    hands.page.on("request", lambda request: asked.append(request.url))
+    hands.open("/reports/new/").press("From the passport's two lines")
+    expect(hands.page.locator("[data-camera]")).to_be_visible()
+    assert not any("mrz-engine" in each for each in asked)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "content", "sentence"),
+    [
+        ("foto.heic", "image/heic", b"\0\0\0\x18ftypheic" + bytes(500), "heic"),
+        ("foto.jpg", "image/jpeg", b"\xff\xd8\xff\xe0" + bytes(30 * 2**20), "too_large"),
+        (
+            "foto.svg",
+            "image/svg+xml",
+            b"<svg><script>alert(1)</script></svg>",
+            "no_picture",
+        ),
+        ("foto.jpg", "image/jpeg", b"<script>alert(1)</script>", "no_picture"),
+        ("foto.jpg", "image/jpeg", b"\xff\xd8\xff\xe0" + b"<script>alert(1)</script>", "no_picture"),
+    ],
+)
+def test_what_is_no_photo_is_refused_in_words(
+    form: Device, name: str, kind: str, content: bytes, sentence: str
+) -> None:
+    form.write("Address", "mess PT Muria Jaya")
+    choose(form, name, kind, content)
+    form.sees(str(SENTENCES[sentence]))
+    assert value(form, "address") == "mess PT Muria Jaya"
+    assert value(form, "names") == ""
+
+
+def test_a_picture_without_lines_fills_nothing(form: Device) -> None:
+    choose(form, "logo.png", "image/png", form.page.screenshot())
+    form.sees(str(SENTENCES["unsure"]))
+    assert value(form, "names") == ""

@@ -136,7 +136,8 @@ def _arrival(row: Row, lodging: Lodging, cells: list[Refusal]) -> tuple[Arrival 
     """The guest of a row; None with all its faults where a cell or a day can't be read."""
     said, today = row.values, lodging.today
     values = {name: text for name in FIELDS if (text := _meant(name, said[name]))}
-    days, faults = {}, list(cells)
+    days: dict[str, date | None] = {}
+    faults = list(cells)
     for name in ("arrived_on", "until"):
         try:
             days[name] = _day(said[name]) if said[name] or name == "arrived_on" else None

@@ -4,8 +4,7 @@ import { ALPHABET, AS_DIGIT, AS_LETTER, FILLER, FORMATS, KIND, groups, range } f
 import { SIGNS } from "./net.js";
 
 const FEW = 6; // characters of a place that are thought of
-const UNSURE = 4.5; // a mark where the runner-up is likelier than one in e^4.5
-const SOFT = 0.55; // the network is surer of itself than it is right
+const UNSURE = 6; // a mark where a runner-up is likelier than one in e^6: rather a question too many
 const WEIGHTS = [7, 3, 1];
 const valueOf = (sign) => Math.max(ALPHABET.indexOf(sign), 0);
 const DIGITS = "0123456789";
@@ -21,7 +20,7 @@ function allowed(form, field, nth) {
 
 // The likeliest characters of one place among `signs`, as [sign, log-probability] of all that may stand there.
 function options(cell, signs) {
-  const all = [...signs].map((sign) => [sign, SOFT * cell[SIGNS.indexOf(sign)]]);
+  const all = [...signs].map((sign) => [sign, cell[SIGNS.indexOf(sign)]]);
   const total = Math.log(all.reduce((sum, [, log]) => sum + Math.exp(log), 0) + 1e-9);
   return all.map(([sign, log]) => [sign, log - total, log]).sort((a, b) => b[1] - a[1]).slice(0, FEW);
 }
@@ -133,7 +132,7 @@ function namesOf(places, choices, fixed) {
 
 // The states that are likeliest, [code, score] in order.
 function stateOf(cells, [start], states) {
-  const all = states.map((code) => [code, range(0, 3).reduce((sum, at) => sum + SOFT * cells[start + at][SIGNS.indexOf(code[at])], 0)]);
+  const all = states.map((code) => [code, range(0, 3).reduce((sum, at) => sum + cells[start + at][SIGNS.indexOf(code[at])], 0)]);
   return all.sort((a, b) => b[1] - a[1]).slice(0, 5);
 }
 
@@ -200,8 +199,8 @@ export function decoded(form, cells, states) {
     mark(place, rivals.map(([sign]) => sign));
   });
   // How much likelier the pixels make another text than the one that the rules allow.
-  const free = cells.reduce((sum, cell) => sum + SOFT * Math.max(...cell), 0);
-  const bound = signs.reduce((sum, sign, place) => sum + SOFT * cells[place][SIGNS.indexOf(sign)], 0);
+  const free = cells.reduce((sum, cell) => sum + Math.max(...cell), 0);
+  const bound = signs.reduce((sum, sign, place) => sum + cells[place][SIGNS.indexOf(sign)], 0);
   return { form, text: signs.join(""), score, marks: marks.sort((a, b) => a[0] - b[0]), doubt: free - bound, mean: bound / signs.length };
 }
 

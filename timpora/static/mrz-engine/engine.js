@@ -4,7 +4,7 @@ import { linesOf } from "./lines.js";
 
 export const LARGEST = 1600; // pixels of the longer side that are looked at
 // Beyond these a picture is too bad to fill in anything: chosen by bench/mrz among pictures that are not measured.
-const [DOUBT, MEAN, MARKS] = [6, -0.35, 8];
+const [DOUBT, MEAN, MARKS] = [6, -0.3, 8];
 
 // grey: Float32Array of width × height, 0 black to 255 white; states: the codes that may stand there.
 export function zoneIn(grey, width, height, states) {

@@ -1,12 +1,14 @@
 // Finds the lines of a zone in a grey picture and straightens each into a strip the network can read.
-import { CLASSES, HIGH, PITCH, WIDE, classified } from "./net.js";
+import { CLASSES, HIGH, PITCH, WIDE, looked } from "./net.js";
 
 const AROUND = 3; // characters of room before the first and after the last that are looked at, too
 const CAP = 14; // pixels of a strip that a capital is high
 const RATIO = 1.05; // from one character to the next, in heights of a capital as seen here: OCR-B size I
 const COUNTS = [44, 36, 30];
-const MOST = 4; // lines that are looked at closely
-const [CLEAR, HOPELESS] = [-0.25, -1.6]; // of the mean log-probability of a line's characters
+const GLANCED = 20; // characters in the middle of a line that tell whether it is worth a closer look
+const MOST = 3; // lines that are looked at closely
+const WASHED = 0.6; // of the contrast that is usual in a line
+const [CLEAR, HOPELESS] = [-0.25, -1.4]; // of the mean log-probability of a line's characters
 const FINE = 900; // pixels across: a picture with more is traced at half its size
 
 // The mean of each (2r + 1)² square.
@@ -202,24 +204,40 @@ export function straightened(grey, width, height, line, { down = 0, zoom = 1 } =
   const long = Math.round((line.to - line.from) / across);
   const strip = new Float32Array(HIGH * long);
   const tall = (line.cap / CAP) * zoom;
-  for (let v = 0; v < HIGH; v += 1) {
-    for (let u = 0; u < long; u += 1) {
-      let sum = 0;
-      for (const [du, dv] of [[0.25, 0.25], [0.75, 0.25], [0.25, 0.75], [0.75, 0.75]]) {
-        const along = line.from + (u + du) * across;
-        const off = (v + dv - HIGH / 2 + down) * tall;
-        // Down the page is at a right angle to the line.
-        const x = Math.min(Math.max(along - off * line.b - 0.5, 0), width - 1.001);
-        const y = Math.min(Math.max(line.a + line.b * along + off - 0.5, 0), height - 1.001);
-        const [x0, y0] = [x | 0, y | 0];
-        const [fx, fy] = [x - x0, y - y0];
-        const at = y0 * width + x0;
-        sum += (grey[at] * (1 - fx) + grey[at + 1] * fx) * (1 - fy) + (grey[at + width] * (1 - fx) + grey[at + width + 1] * fx) * fy;
-      }
-      strip[v * long + u] = sum / 4;
+  // Four samples a pixel; down the page is at a right angle to the line.
+  for (let v = 0; v < 2 * HIGH; v += 1) {
+    const off = (v / 2 + 0.25 - HIGH / 2 + down) * tall;
+    const row = (v >> 1) * long;
+    for (let u = 0; u < 2 * long; u += 1) {
+      const along = line.from + (u / 2 + 0.25) * across;
+      const x = Math.min(Math.max(along - off * line.b - 0.5, 0), width - 1.001);
+      const y = Math.min(Math.max(line.a + line.b * along + off - 0.5, 0), height - 1.001);
+      const x0 = x | 0;
+      const y0 = y | 0;
+      const fx = x - x0;
+      const at = y0 * width + x0;
+      const upper = grey[at] + (grey[at + 1] - grey[at]) * fx;
+      const lower = grey[at + width] + (grey[at + width + 1] - grey[at + width]) * fx;
+      strip[row + (u >> 1)] += (upper + (lower - upper) * (y - y0)) / 4;
     }
   }
-  return { strip: evened(strip, long), long };
+  return { strip: evened(strip, long), long, depths: depthsOf(strip, long) };
+}
+
+// How far apart the darkest and the lightest of each column are.
+function depthsOf(strip, long) {
+  return Float32Array.from({ length: long }, (_, u) => {
+    let [least, most] = [255, 0];
+    for (let at = u; at < strip.length; at += long) [least, most] = [Math.min(least, strip[at]), Math.max(most, strip[at])];
+    return most - least;
+  });
+}
+
+// Characters that glare has washed out are less sure than the network takes them for.
+function dimmed({ cells, at, ...rest }, depths) {
+  const deep = at.map((column) => Math.max(...depths.subarray(column + WIDE / 2 - 5, column + WIDE / 2 + 5)));
+  const usual = [...deep].sort((a, b) => a - b)[deep.length >> 1] * WASHED;
+  return { ...rest, at, cells: cells.map((cell, nth) => (deep[nth] < usual ? cell.map((log) => (log * deep[nth]) / usual) : cell)) };
 }
 
 // Every column less the mean around it, in measures of the contrast around it.
@@ -247,16 +265,27 @@ function evened(strip, long) {
   return output;
 }
 
-// The likeliest places of `count` characters along the classified columns: { score, cells }, cells of log-probabilities.
-export function placed(found, long, count) {
-  const columns = long - WIDE + 1;
+// The likeliest places of `count` characters along a line that was looked at in every `step`-th column; `isPart`
+// where more may stand beside them: { score, at, cells }, cells of log-probabilities.
+export function placed(look, count, step, isPart = false) {
+  const { columns } = look;
   const best = new Float32Array(columns);
-  const none = (at) => (at < 0 || at >= columns ? 0 : Math.max(found[at * CLASSES + CLASSES - 1], -12));
+  const empty = new Float32Array(columns);
+  const near = (at) => Math.min(Math.round(at / step) * step, columns - 1 - ((columns - 1) % step));
   for (let at = 0; at < columns; at += 1) {
-    let most = -Infinity;
-    for (let sign = 0; sign < CLASSES - 1; sign += 1) most = Math.max(most, found[at * CLASSES + sign]);
-    best[at] = Math.max(most, -8);
+    const found = look.at(near(at));
+    let most = -8;
+    for (let sign = 0; sign < CLASSES - 1; sign += 1) if (found[sign] > most) most = found[sign];
+    best[at] = most;
+    empty[at] = found[CLASSES - 1];
   }
+  // Whether no character stands about there: between two characters there is none, either.
+  const none = (at) => {
+    if (isPart) return 0;
+    let least = 0;
+    for (let close = Math.max(at - 4, 0); close <= Math.min(at + 4, columns - 1); close += 1) least = Math.min(least, empty[close]);
+    return Math.max(least, -12);
+  };
   let scores = best.map((value, at) => value + none(at - PITCH));
   const back = [];
   for (let cell = 1; cell < count; cell += 1) {
@@ -276,7 +305,8 @@ export function placed(found, long, count) {
   const at = [end];
   for (const from of back.reverse()) at.push(from[at.at(-1)]);
   at.reverse();
-  return { score: most / count, cells: at.map((column) => found.subarray(column * CLASSES, column * CLASSES + CLASSES - 1)), at };
+  const places = at.map(near);
+  return { score: most / count, at: places, cells: places.map((column) => look.at(column).subarray(0, CLASSES - 1)) };
 }
 
 // Where lines run in a picture, the lowest first; each with room at both ends, since others tell where they end.
@@ -316,36 +346,39 @@ export function linesOf(grey, width, height) {
   return hopeful.filter((each) => each.score >= least).flatMap((each) => read(grey, width, height, each));
 }
 
-// How well the network likes a line at a quarter of its columns, for the number of characters that fits best.
+// How well the network likes the middle of a line at a quarter of its columns.
 function glanced(grey, width, height, line) {
   const room = (line.to - line.from) / line.pitch;
   const counts = COUNTS.filter((count) => count < room + 1 && count > room * 0.4);
-  if (!counts.length || room > 120) return null;
+  if (!counts.length) return null;
+  const middle = (line.from + line.to) / 2;
+  const part = { ...line, from: middle - GLANCED * 0.6 * line.pitch, to: middle + GLANCED * 0.6 * line.pitch };
   let best = null;
   for (const how of [{}, { down: -1.5 }, { down: 1.5 }, { zoom: 0.9 }, { zoom: 1.12 }]) {
-    const { strip, long } = straightened(grey, width, height, line, how);
-    const found = spread(classified(strip, long, 4));
-    const score = Math.max(...counts.map((count) => placed(found, long, count).score));
+    const { strip, long } = straightened(grey, width, height, part, how);
+    const { score } = placed(looked(strip, long), GLANCED, 4, true);
     if (!best || score > best.score) best = { line, counts, how, score };
-    if (best.score > CLEAR || best.score < HOPELESS - 0.6) break;
+    if (best.score > CLEAR || best.score < HOPELESS) break;
   }
   return best;
 }
 
 function read(grey, width, height, { line, counts, how }) {
-  const { strip, long } = straightened(grey, width, height, line, how);
-  const found = classified(strip, long);
-  const all = counts.map((count) => ({ line, count, ...placed(found, long, count) }));
+  const { strip, long, depths } = straightened(grey, width, height, line, how);
+  const look = looked(strip, long);
+  const others = [-1, 1].map((down) => {
+    const other = straightened(grey, width, height, line, { ...how, down: (how.down ?? 0) + down });
+    return looked(other.strip, other.long);
+  });
+  const all = counts.map((count) => {
+    const found = placed(look, count, 2);
+    // The line may run a little higher or lower than it was found: what holds in all three ways is sure.
+    const cells = found.cells.map((cell, nth) => {
+      const [upper, lower] = others.map((other) => other.at(found.at[nth]));
+      return cell.map((log, sign) => (log + upper[sign] + lower[sign]) / 3);
+    });
+    return { line, count, ...dimmed({ ...found, cells }, depths) };
+  });
   const most = Math.max(...all.map((each) => each.score));
   return all.filter((each) => each.score > most - 0.7);
-}
-
-// A quarter of the columns, each standing for its neighbours.
-function spread(found) {
-  const columns = found.length / CLASSES;
-  for (let at = 0; at < columns; at += 1) {
-    const from = Math.min(Math.round(at / 4) * 4, columns - 1 - ((columns - 1) % 4));
-    if (from !== at) found.copyWithin(at * CLASSES, from * CLASSES, (from + 1) * CLASSES);
-  }
-  return found;
 }

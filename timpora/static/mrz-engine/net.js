@@ -24,16 +24,34 @@ function convolved(input, channels, high, wide, { shape, values, bias }) {
     const base = out * h * w;
     output.fill(bias[out], base, base + h * w);
     for (let channel = 0; channel < channels; channel += 1) {
-      const [a, b, c, d, e, f, g, i, k] = values.subarray((out * channels + channel) * 9, (out * channels + channel) * 9 + 9);
+      const own = (out * channels + channel) * 9;
+      const [a, b, c, d, e, f, g, i, k] = values.subarray(own, own + 9);
       for (let y = 0; y < h; y += 1) {
         let one = (channel * high + y) * wide;
         let two = one + wide;
         let three = two + wide;
+        // The three columns under the weights move on by one: two of them were read before.
+        let p = input[one];
+        let q = input[one + 1];
+        let s = input[two];
+        let t = input[two + 1];
+        let x = input[three];
+        let v = input[three + 1];
+        one += 2;
+        two += 2;
+        three += 2;
         const end = base + (y + 1) * w;
         for (let to = end - w; to < end; to += 1, one += 1, two += 1, three += 1) {
-          output[to] += a * input[one] + b * input[one + 1] + c * input[one + 2]
-            + d * input[two] + e * input[two + 1] + f * input[two + 2]
-            + g * input[three] + i * input[three + 1] + k * input[three + 2];
+          const r = input[one];
+          const u = input[two];
+          const z = input[three];
+          output[to] += a * p + b * q + c * r + d * s + e * t + f * u + g * x + i * v + k * z;
+          p = q;
+          q = r;
+          s = t;
+          t = u;
+          x = v;
+          v = z;
         }
       }
     }
@@ -57,59 +75,64 @@ function pooled(input, channels, high, wide, shift) {
   return output;
 }
 
-// Log-probabilities of each class for the window that begins at each column; `step` 4 does a quarter of the columns.
-export function classified(strip, long, step = 1) {
-  const count = long - WIDE + 1;
-  const found = new Float32Array(count * CLASSES).fill(-20);
+// Looks at a line: { columns, at }, where `at(column)` gives the log-probabilities of each class for the window that
+// begins there (every second column has one). What was looked at once is kept.
+export function looked(strip, long) {
   const [outs1, outs2] = [conv1.shape[0], conv2.shape[0]];
-  const first = convolved(strip, 1, HIGH, long, conv1);
-  for (let shift = 0; shift < (step === 1 ? 2 : 1); shift += 1) {
-    const high = (HIGH - 2) >> 1;
-    const half = (long - 2 - shift) >> 1;
-    const second = convolved(pooled(first, outs1, HIGH - 2, long - 2, shift), outs1, high, half, conv2);
-    for (let more = 0; more < (step === 1 ? 2 : 1); more += 1) {
-      const features = pooled(second, outs2, high - 2, half - 2, more);
-      dense(features, outs2, (high - 2) >> 1, (half - 2 - more) >> 1, (at) => shift + 2 * more + 4 * at, count, found);
-    }
-  }
-  return found;
+  const [high, half] = [(HIGH - 2) >> 1, (long - 2) >> 1];
+  const first = pooled(convolved(strip, 1, HIGH, long, conv1), outs1, HIGH - 2, long - 2, 0);
+  const second = convolved(first, outs1, high, half, conv2);
+  const rows = outs2 * ((high - 2) >> 1);
+  const features = [0, 1].map((shift) => ({ wide: (half - 2 - shift) >> 1, values: pooled(second, outs2, high - 2, half - 2, shift) }));
+  const columns = 2 * (features[1].wide + features[0].wide - 2 * (dense1.shape[1] / rows) + 2) - 1;
+  const found = new Map();
+  return {
+    columns,
+    at(column) {
+      if (!found.has(column)) found.set(column, dense(features[(column >> 1) & 1], rows, column >> 2));
+      return found.get(column);
+    },
+  };
 }
 
-function dense(features, channels, high, wide, columnOf, count, found) {
+function dense({ wide, values }, rows, from) {
   const [hidden, inputs] = dense1.shape;
-  const across = inputs / (channels * high);
-  const weights = dense1.values;
+  const across = inputs / rows;
   const window = new Float32Array(inputs);
-  const middle = new Float32Array(hidden);
-  for (let at = 0; at + across <= wide; at += 1) {
-    const column = columnOf(at);
-    if (column >= count) break;
-    for (let row = 0, to = 0; row < channels * high; row += 1) {
-      for (let x = 0; x < across; x += 1, to += 1) window[to] = features[row * wide + at + x];
-    }
-    for (let out = 0, from = 0; out < hidden; out += 1) {
-      // Four sums at once: a processor need not wait for one before it begins the next.
-      let [one, two, three, four] = [dense1.bias[out], 0, 0, 0];
-      for (let x = 0; x < inputs; x += 4, from += 4) {
-        one += weights[from] * window[x];
-        two += weights[from + 1] * window[x + 1];
-        three += weights[from + 2] * window[x + 2];
-        four += weights[from + 3] * window[x + 3];
-      }
-      const sum = one + two + three + four;
-      middle[out] = sum > 0 ? sum : 0;
-    }
-    const base = column * CLASSES;
-    let most = -Infinity;
-    for (let out = 0; out < CLASSES; out += 1) {
-      let sum = dense2.bias[out];
-      for (let from = 0; from < hidden; from += 1) sum += dense2.values[out * hidden + from] * middle[from];
-      found[base + out] = sum;
-      if (sum > most) most = sum;
-    }
-    let total = 0;
-    for (let out = 0; out < CLASSES; out += 1) total += Math.exp(found[base + out] - most);
-    const log = most + Math.log(total);
-    for (let out = 0; out < CLASSES; out += 1) found[base + out] -= log;
+  for (let row = 0, to = 0; row < rows; row += 1) {
+    for (let x = row * wide + from; x < row * wide + from + across; x += 1, to += 1) window[to] = values[x];
   }
+  const middle = multiplied(dense1, window, new Float32Array(hidden));
+  for (let at = 0; at < hidden; at += 1) if (middle[at] < 0) middle[at] = 0;
+  const scores = multiplied(dense2, middle, new Float32Array(CLASSES));
+  const most = Math.max(...scores);
+  let total = 0;
+  for (const score of scores) total += Math.exp(score - most);
+  const log = most + Math.log(total);
+  return scores.map((score) => score - log);
+}
+
+function multiplied({ shape, values, bias }, input, output) {
+  const [outs, inputs] = shape;
+  // Four at once, the last two alone: what is read of the input serves all.
+  for (let out = 0; out < outs; out += 4) {
+    const at = out * inputs;
+    const isWhole = out + 4 <= outs;
+    let one = bias[out];
+    let two = bias[out + 1];
+    let three = isWhole ? bias[out + 2] : 0;
+    let four = isWhole ? bias[out + 3] : 0;
+    const [second, third, fourth] = isWhole ? [inputs, 2 * inputs, 3 * inputs] : [inputs, 0, 0];
+    for (let x = at, from = 0; from < inputs; x += 1, from += 1) {
+      const value = input[from];
+      one += values[x] * value;
+      two += values[x + second] * value;
+      three += values[x + third] * value;
+      four += values[x + fourth] * value;
+    }
+    output[out] = one;
+    output[out + 1] = two;
+    if (isWhole) [output[out + 2], output[out + 3]] = [three, four];
+  }
+  return output;
 }

@@ -29,7 +29,7 @@ class GuestForm(forms.Form):
     sent_id = forms.UUIDField(widget=forms.HiddenInput, initial=uuid4)
     names = line(200, label=_("Name as printed in the passport"), required=True)
     nationality = NationField(label=_("Nationality"), help_text=_("Such as Tiongkok, Korea Selatan or TWN."))
-    sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex.choices, widget=Answers)
+    sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex.choices, widget=Answers(tall=True))
     birth_date = PartialDateField(
         label=_("Date of birth"), help_text=_("As much as is printed: the year alone is fine.")
     )
@@ -107,12 +107,12 @@ class CorrectionForm(GuestForm):
     until = day(label=_("Expected check-out"))
     left_on = day(label=_("Check-out"), help_text=_("Left empty: still here."))
 
-    def __init__(self, *args: Any, stay: Stay, **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None, *, stay: Stay) -> None:
         said = stay.values
         kind = said.get("document_kind") or INPASS
         days = {"arrived_on": stay.arrived_on, "until": stay.until, "left_on": stay.left_on}
         first = {name: value for name, value in said.items() if name != "document_number"}
-        super().__init__(*args, **kwargs | {"initial": {**first, **days, "document_kind": kind}})
+        super().__init__(data, initial={**first, **days, "document_kind": kind}, label_suffix="")
         self.stay = stay
         if said.get("document_number"):
             self.fields["document_number"].help_text = _("Left empty: the number stays as it was entered.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -117,7 +117,7 @@ class StayQuerySet(models.QuerySet["Stay"]):
             before.lodging, by, arrival, before.sending_id, replaces=before, first_at=before.first_at
         )
 
-    def _enter(self, lodging: Lodging, by: Mandate, arrival: Arrival, sending: int, **more: object) -> Stay:
+    def _enter(self, lodging: Lodging, by: Mandate, arrival: Arrival, sending: int, **more: Any) -> Stay:
         made: Stay = self.model(
             lodging=lodging, sending_id=sending, sent_id=arrival.sent_id, content=arrival.digest,
             arrived_on=arrival.arrived_on, until=arrival.until, mandate_id=by.pk, **more,

@@ -89,7 +89,7 @@ def departure(request: MandatedRequest, number: int) -> HttpResponse:
 def correction(request: MandatedRequest, number: int) -> HttpResponse:
     """Sets an entry right; what was said before stays readable beside it."""
     found = own(request, number)
-    form = CorrectionForm(request.POST or None, stay=found, label_suffix="")
+    form = CorrectionForm(request.POST or None, stay=found)
     status = 200
     if request.method == "POST":
         status = 400
