@@ -281,6 +281,8 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
         "desk:distinct": mine | {"pk": distinct.pk},
         "desk:distinct_undoing": mine | {"pk": distinct.pk},
         "inbound:ending": mine | {"number": device.number},
+        "inbound:phones": mine | {"pk": world.bakalan.post_id},
+        "inbound:loss": mine | {"pk": world.bakalan.post_id, "number": device.number},
         "rooms:": mine | {"pk": thread.pk},
         "rooms:withdrawal": mine | {"pk": said.pk},
         "rooms:pin": mine | {"pk": said.pk},

@@ -28,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The demo, for reports of its own."""
     made = installed.copy(installed.demo(), tmp_path_factory.mktemp("offline"))
     yield made.start("demo")
-    made.stop()
+    made.stop()  # however often a test has started it anew
 
 
 @pytest.fixture
@@ -249,6 +249,105 @@ def test_the_pocket_locks_after_fifteen_quiet_minutes(carry: Carry) -> None:
     page.clock.fast_forward("15:01")
     expect(page.locator("[data-panel=door]")).to_be_visible()
     expect(page.locator("[data-notice]")).to_contain_text("Terkunci")
+
+
+def test_a_new_version_of_the_app_takes_over_and_sends_what_the_old_one_kept(
+    carry: Carry, line: Line, server: Running
+) -> None:
+    page = carry().page
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    before = page.locator("body").get_attribute("data-version")
+    line.cut = True
+    write(page, "Altan Gerel")
+    renewed(server)
+    page.reload()  # still without network: the old version opens
+    unlock(page)
+    expect(page.locator("body")).to_have_attribute("data-version", str(before))
+    page.evaluate("location.hash = '#outbox'")
+    expect(page.locator("[data-items] li")).to_contain_text("Altan Gerel")
+    line.cut = False
+    page.goto(f"{line.url}/pocket/")
+    page.evaluate("navigator.serviceWorker.getRegistration().then((each) => each.update())")
+    page.wait_for_function("async (old) => !(await caches.keys()).includes(old)", arg=before)
+    line.cut = True
+    page.reload()
+    unlock(page)
+    expect(page.locator("body")).not_to_have_attribute("data-version", str(before))
+    line.cut = False
+    page.evaluate("location.hash = '#outbox'")
+    page.reload()  # opened with a network, it sends by itself
+    unlock(page)
+    expect(page.locator("[data-panel=home] [data-waiting]")).to_contain_text("Tidak ada yang menunggu")
+    assert kept(page)["items"] == 0
+
+
+def renewed(server: Running) -> None:
+    """The server starts anew with one of the app's files changed, as after an update."""
+    root = server.installation.data / "static"
+    manifest = root / "staticfiles.json"
+    said = json.loads(manifest.read_text())
+    name = said["paths"]["js/pocket/page.js"]
+    said["paths"]["js/pocket/page.js"] = renamed = "js/pocket/page.0123456789ab.js"
+    (root / renamed).write_text(f"{(root / name).read_text()}// newer\n")
+    server.installation.stop()
+    manifest.write_text(json.dumps(said))
+    server.installation.start("demo")
+
+
+def test_a_record_that_changed_meanwhile_is_decided_field_by_field(
+    carry: Carry, contexts: Any, line: Line, server: Running
+) -> None:
+    page = carry().page
+    line.cut = True
+    person = correct(page, 0, "Gang Melati 3")  # waits, while the office takes another address in
+    correct_online(contexts, server, *person, "Gang Mawar 1")
+    line.cut = False
+    page.locator("[data-panel=outbox] [data-send]").click()
+    item = page.locator("[data-items] li", has_text="perlu keputusan")
+    expect(item).to_have_count(1)
+    item.get_by_role("link").click()
+    row = page.locator("[data-rows] [data-field=address]")
+    expect(row).to_contain_text("Gang Melati 3")
+    expect(row).to_contain_text("Gang Mawar 1")
+    page.locator("[data-choose-phone]").click()
+    expect(page.locator("[data-items] li")).to_have_count(0)
+
+
+def test_the_office_version_is_kept_with_one_tap(
+    carry: Carry, contexts: Any, line: Line, server: Running
+) -> None:
+    page = carry().page
+    line.cut = True
+    person = correct(page, 1, "Gang Kenanga 5")
+    correct_online(contexts, server, *person, "Gang Anggrek 2")
+    line.cut = False
+    page.locator("[data-panel=outbox] [data-send]").click()
+    page.locator("[data-items] li", has_text="perlu keputusan").get_by_role("link").click()
+    page.locator("[data-choose-office]").click()
+    expect(page.locator("[data-panel=outbox] h1")).to_be_visible()
+    assert kept(page)["items"] == 0
+
+
+def correct(page: Page, place: int, address: str) -> tuple[str, str]:
+    """Puts away that the address of the resident at this place is another; number and name come back."""
+    resident = page.locator("[data-residents] a").nth(place)
+    number, name = str(resident.get_attribute("href")).rpartition("/")[2], resident.inner_text()
+    resident.click()
+    form = page.locator("form[data-event=correction]")
+    page.locator("[data-panel=resident] summary", has_text="keliru tertulis").click()
+    form.locator("[name=address]").fill(address)
+    form.get_by_role("button").last.click()
+    expect(page.locator("[data-items] li")).to_contain_text("menunggu dikirim")
+    return number, name
+
+
+def correct_online(contexts: Any, server: Running, number: str, name: str, address: str) -> None:
+    """Meanwhile a colleague of the same village corrects the address, and the kecamatan confirms it."""
+    village = device.made(contexts, server.url, None).open("/sign-in/").sign_in("desa", SECRET)
+    village.open(f"/reports/new/?person={number}&kind=correction").write("Address", address)
+    village.press("Send the report")
+    district = device.made(contexts, server.url, None).open("/sign-in/").sign_in("kecamatan", SECRET)
+    district.open("/reports/waiting/").press("Confirm", name)
 
 
 EVERYTHING = """async () => {

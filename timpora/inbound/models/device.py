@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.ledger import book
 from timpora.ledger.refusal import Refusal
-from timpora.team.models import User
+from timpora.team.models import Post, User
 
 MOST = 5  # a user's devices at one time (practice): a phone, a spare one, an office computer
 
@@ -19,6 +19,12 @@ class DeviceQuerySet(models.QuerySet["Device"]):
     def of(self, user: User) -> DeviceQuerySet:
         """The user's devices, the one seen last first."""
         return self.filter(user=user).order_by("-seen_at", "-pk")
+
+    def serving(self, post: Post) -> DeviceQuerySet:
+        """Those in use by whoever serves on a post: for whoever manages the post, when one is lost."""
+        return (
+            self.live().filter(user__in=post.mandates.standing().values("user")).order_by("-seen_at", "-pk")
+        )
 
     def live(self) -> DeviceQuerySet:
         """Those that may take a village along: neither lost nor given up."""

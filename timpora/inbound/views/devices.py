@@ -6,10 +6,12 @@ import json
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +19,9 @@ from django.views.decorators.http import require_POST, require_safe
 from timpora.inbound import envelope
 from timpora.inbound.models import Device, Item
 from timpora.ledger.refusal import Refusal
+from timpora.team import authority
 from timpora.team.access import MandatedRequest, mandate_required
+from timpora.team.models import Post
 from timpora.team.roles import Role
 
 HEADER = "X-Timpora-Device"
@@ -74,3 +78,27 @@ def ending(request: Any, number: UUID) -> HttpResponse:
     by = request.mandate or request.user
     device.end(by=by, ending=Device.Ending.LOST if lost else Device.Ending.GIVEN_UP)
     return redirect("inbound:devices")
+
+
+@require_safe
+@mandate_required(*authority.MANAGERS)
+def phones(request: MandatedRequest, pk: int) -> HttpResponse:
+    """The devices of whoever serves on a post that one manages: an officer who lost one has no other to say so."""
+    post = _managed(request, pk)
+    context = {"post": post, "devices": Device.objects.serving(post).select_related("user")}
+    return render(request, "inbound/phones.html", context)
+
+
+@require_POST
+@mandate_required(*authority.MANAGERS)
+def loss(request: MandatedRequest, pk: int, number: UUID) -> HttpResponse:
+    """A device of theirs is lost."""
+    device = get_object_or_404(Device.objects.serving(_managed(request, pk)), number=number)
+    device.end(by=request.mandate, ending=Device.Ending.LOST)
+    messages.success(request, _("The phone removes everything as soon as it next finds a network."))
+    return HttpResponseRedirect(reverse("inbound:phones", args=[pk]), status=303)
+
+
+def _managed(request: MandatedRequest, pk: int) -> Post:
+    found: Post = get_object_or_404(Post.objects.manageable_by(request.mandate).with_places(), pk=pk)
+    return found

@@ -43,6 +43,7 @@ export function start(part) {
   }
 
   if (!globalThis.crypto?.subtle) return; // the form then asks the server
+  navigator.serviceWorker?.register("/sw.js", { type: "module" }).catch(() => {}); // it keeps this page
   form.addEventListener("submit", (event) => {
     if (!field.value.trim()) return;
     event.preventDefault();

@@ -24,44 +24,44 @@ async function begin() {
   one("[data-fetch]").addEventListener("click", () => fetchVillage(true));
   one("[data-lock]").addEventListener("click", () => lock.shut());
   await navigator.serviceWorker?.register("/sw.js", { type: "module" }).catch(() => {});
-  keepShell();
   await gate();
   work(true);
 }
 
-// The page itself stays on the phone; with it the files that the worker keeps.
-async function keepShell() {
-  const fresh = await fetch("/pocket/").catch(() => null);
-  if (fresh?.ok && !fresh.redirected) await (await caches.open(document.body.dataset.version)).put("/pocket/", fresh);
+// The door: for whoever has prepared this phone, or the step that prepares it. It never waits for a network.
+async function gate(why = "") {
+  drawDoor(await store.all("people"));
+  if (why) notice(say(why), why === "locked" ? "" : "ask");
+  show("door");
+  recalled().then(async (said) => drawDoor(await store.all("people"), said));
 }
 
-// The door: for whoever has prepared this phone, or the step that prepares it.
-async function gate(why = "") {
-  const people = await store.all("people");
-  const said = await standing(people[0]?.device);
-  if (said) await recalled(said, people);
-  const known = await store.all("people");
+function drawDoor(known, said) {
+  const chosen = one("[data-people] :checked")?.value;
   fill("[data-people]", known.map((each) => {
     const made = copy("person", { name: each.name });
-    Object.assign(one("input", made), { value: each.user, checked: known.length === 1 });
+    Object.assign(one("input", made), { value: each.user, checked: known.length === 1 || `${each.user}` === chosen });
     return made;
   }));
   one("[data-choice]").hidden = known.length < 2;
   one("[data-enter]").hidden = !known.length;
-  const stranger = said?.user && !known.some((each) => each.user === said.user.id);
-  one("[data-prepare]").hidden = !(stranger && said.village);
-  one("[data-unprepared]").hidden = known.length > 0 || Boolean(stranger && said.village);
-  if (why) notice(say(why), why === "locked" ? "" : "ask");
-  show("door");
+  const stranger = Boolean(said?.village) && !known.some((each) => each.user === said.user.id);
+  one("[data-prepare]").hidden = !stranger;
+  one("[data-unprepared]").hidden = known.length > 0 || stranger || said === undefined;
 }
 
-async function recalled(said, people) {
-  clock(said.now);
-  if (said.device === "ended" && people[0]) { await store.wipe(people[0].user); notice(say("ended"), "ask"); }
-  if (said.device === "stale" && people[0]) {
-    await store.wipe(people[0].user, { keepItems: true });
-    notice(say("stale"), "ask");
+// What the server says of each user of this phone, one of whom may have reported it lost. The last answer, or null.
+async function recalled() {
+  let said = null;
+  const people = await store.all("people");
+  for (const { device, user } of people.length ? people : [{}]) {
+    said = await standing(device);
+    if (said?.device === "ended") await store.wipe(user);
+    if (said?.device === "stale") await store.wipe(user, { keepItems: true });
+    if (["ended", "stale"].includes(said?.device)) notice(say(said.device), "ask");
   }
+  if (said) clock(said.now);
+  return said;
 }
 
 function clock(serverTime) {

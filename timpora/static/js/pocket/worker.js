@@ -4,6 +4,8 @@ import { keep, send } from "./outbox.js";
 import * as store from "./store.js";
 
 const SHELL = "/pocket/";
+const CHECK = "/papers/check/offline/"; // is a receipt genuine? for everybody, so it is fetched without a sign-in
+const own = (request) => new Request(request, { credentials: "omit" });
 
 export function start(cacheName, files) {
   self.addEventListener("install", (event) => event.waitUntil(install(cacheName, files)));
@@ -12,15 +14,16 @@ export function start(cacheName, files) {
   self.addEventListener("fetch", (event) => {
     const { request } = event;
     const { origin, pathname } = new URL(request.url);
-    if (origin !== self.location.origin) return;
-    if (request.mode === "navigate") event.respondWith(visit(request, pathname));
+    // A foreign national's own page has nothing to do with whoever's phone shows it.
+    if (origin !== self.location.origin || pathname.startsWith("/my-data/")) return;
+    if (request.mode === "navigate") event.respondWith(visit(event, pathname, cacheName));
     else if (files.includes(pathname)) event.respondWith(fromCache(request));
   });
 }
 
 async function install(cacheName, files) {
   const cache = await caches.open(cacheName);
-  await cache.addAll(files);
+  await cache.addAll([...files, own(CHECK)]);
   const known = await caches.match(SHELL);
   const fresh = await fetch(SHELL).catch(() => null);
   if (fresh?.ok && !fresh.redirected) await cache.put(SHELL, fresh);
@@ -28,28 +31,40 @@ async function install(cacheName, files) {
   await self.skipWaiting();
 }
 
+// Whether the page is of this version: every other one names files that only its own cache holds.
+const isOf = (text, cacheName) => text.includes(`data-version="${cacheName}"`);
+
 async function activate(cacheName) {
-  const fresh = await (await caches.open(cacheName)).match(SHELL);
-  const text = fresh ? await fresh.text() : "";
-  for (const name of await caches.keys()) {
-    const isOurs = name.startsWith("pocket-") && name !== cacheName;
-    // The page that was kept may still be the one of an older version: then its files are needed.
-    if (isOurs && text.includes(`data-version="${cacheName}"`)) await caches.delete(name);
+  const shell = await (await caches.open(cacheName)).match(SHELL);
+  const isFresh = !shell || isOf(await shell.text(), cacheName);
+  for (const name of isFresh ? await caches.keys() : []) {
+    if (name.startsWith("pocket-") && name !== cacheName) await caches.delete(name);
   }
   await self.clients.claim();
 }
 
-async function visit(request, pathname) {
+async function visit(event, pathname, cacheName) {
+  const { request } = event;
   const sent = request.method === "POST" ? request.clone() : null;
   try {
-    return await fetch(request);
+    const answer = await fetch(request);
+    if (pathname === SHELL) event.waitUntil(keepShell(answer.clone(), cacheName));
+    return answer;
   } catch (fault) {
     if (sent && (await kept(sent))) return Response.redirect("/pocket/#outbox", 303);
     if (request.method !== "GET") throw fault;
-    const shell = await caches.match(SHELL);
-    if (!shell) throw fault;
-    return pathname === SHELL ? shell : Response.redirect(SHELL, 302);
+    const page = pathname === CHECK ? CHECK : SHELL;
+    const found = (await (await caches.open(cacheName)).match(page)) ?? (await caches.match(page));
+    if (!found) throw fault;
+    return pathname === page ? found : Response.redirect(SHELL, 302);
   }
+}
+
+// The page as the server gives it today takes the place of the one that was kept, if its files are here, too.
+async function keepShell(answer, cacheName) {
+  if (!answer.ok || answer.redirected || !isOf(await answer.clone().text(), cacheName)) return;
+  await (await caches.open(cacheName)).put(SHELL, answer);
+  await activate(cacheName);
 }
 
 // A form that says what it is (a hidden field "outbox") waits, when its user has prepared this phone.
