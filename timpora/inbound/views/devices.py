@@ -83,7 +83,7 @@ def ending(request: Any, number: UUID) -> HttpResponse:
 @require_safe
 @mandate_required(*authority.MANAGERS)
 def phones(request: MandatedRequest, pk: int) -> HttpResponse:
-    """The devices of whoever serves on a post that one manages: an officer who lost one has no other to say so."""
+    """The devices of whoever serves on a post one manages: who lost theirs has no other to say so with."""
     post = _managed(request, pk)
     context = {"post": post, "devices": Device.objects.serving(post).select_related("user")}
     return render(request, "inbound/phones.html", context)
