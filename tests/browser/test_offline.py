@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -268,7 +269,7 @@ def test_a_new_version_of_the_app_takes_over_and_sends_what_the_old_one_kept(
     line.cut = False
     page.goto(f"{line.url}/pocket/")
     page.evaluate("navigator.serviceWorker.getRegistration().then((each) => each.update())")
-    page.wait_for_function("async (old) => !(await caches.keys()).includes(old)", arg=before)
+    page.evaluate(GONE, before)
     line.cut = True
     page.reload()
     unlock(page)
@@ -279,6 +280,11 @@ def test_a_new_version_of_the_app_takes_over_and_sends_what_the_old_one_kept(
     unlock(page)
     expect(page.locator("[data-panel=home] [data-waiting]")).to_contain_text("Tidak ada yang menunggu")
     assert kept(page)["items"] == 0
+
+
+GONE = """async (name) => {
+  while ((await caches.keys()).includes(name)) await new Promise((done) => setTimeout(done, 100));
+}"""
 
 
 def renewed(server: Running) -> None:
@@ -335,6 +341,7 @@ def correct(page: Page, place: int, address: str) -> tuple[str, str]:
     resident.click()
     form = page.locator("form[data-event=correction]")
     page.locator("[data-panel=resident] summary", has_text="keliru tertulis").click()
+    form.locator("[name=event_on]").fill(f"{datetime.now(UTC):%Y-%m-%d}")
     form.locator("[name=address]").fill(address)
     form.get_by_role("button").last.click()
     expect(page.locator("[data-items] li")).to_contain_text("menunggu dikirim")
@@ -345,6 +352,7 @@ def correct_online(contexts: Any, server: Running, number: str, name: str, addre
     """Meanwhile a colleague of the same village corrects the address, and the kecamatan confirms it."""
     village = device.made(contexts, server.url, None).open("/sign-in/").sign_in("desa", SECRET)
     village.open(f"/reports/new/?person={number}&kind=correction").write("Address", address)
+    village.page.locator("[name=event_on]").fill(f"{datetime.now(UTC):%Y-%m-%d}")
     village.press("Send the report")
     district = device.made(contexts, server.url, None).open("/sign-in/").sign_in("kecamatan", SECRET)
     district.open("/reports/waiting/").press("Confirm", name)
