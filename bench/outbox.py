@@ -84,7 +84,7 @@ def _steps(page: Page, url: str) -> Iterator[dict[str, Any]]:
 
     def sent() -> None:
         page.evaluate(SEND_NOW)
-        expect(page.locator("[data-items] li")).to_have_count(0, timeout=60_000)
+        expect(page.locator("[data-receipts] li")).to_have_count(1, timeout=60_000)
 
     yield step("the page, for the first time", first)
     yield step("this phone is prepared and the village is on it", prepared)

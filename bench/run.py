@@ -17,11 +17,12 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import intake, pages, rooms
+from bench import intake, outbox, pages, rooms
 from bench.engines import ENGINES, engine, program
 from bench.linkage import __main__ as matching
 from bench.mrz import figures as mrz
 from tests import postgres
+from tests.browser import outbox_trial
 
 FIGURES = Path(__file__).resolve().parent.parent / "docs" / "figures.md"
 SIZES = ("20000", "200000", "2000000")
@@ -38,6 +39,7 @@ STORM = (
     "doubled",
     "seconds",
 )
+SENT = ("reports", "stored", "accepted", "lost", "doubled", "exchanges", "broken", "kills", "seconds")
 HEAD = """# Figures
 
 What `make bench` measured, client and server on the same machine. Such machines are noisy, and may run at
@@ -119,6 +121,27 @@ def _lists() -> Iterator[str]:
                     f"| {name} | {row['rows']:,} | {row['dry_run']} | {row['megabytes']} | {row['before']} |"
                     f" {row['faulty']} | {row['named']} | {row['taking_in']} |"
                 )
+
+
+def _outbox() -> Iterator[str]:
+    yield f"{outbox.REPORTS:,} reports of one village from {outbox_trial.PHONES} phones, in Chromium, over a"
+    yield "line that loses a third of the requests and a third of the answers, while web processes are"
+    yield "killed. Lost: not stored; doubled: stored more than once. Aims: 0 and 0."
+    yield ""
+    yield "| engine | reports | stored | with receipt | lost | doubled | exchanges | broken | kills | s |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for name in ENGINES:
+        row = outbox.lost(name)
+        yield f"| {name} | {' | '.join(f'{row[each]:,}' for each in SENT)} |"
+    yield ""
+    yield f"The page without network at {outbox.LATENCY} ms and {outbox.RATE * 8 // 1000} kbit/s, the processor"
+    yield f"{outbox.SLOWER} times slower (a mid-range phone). Aims: a village's first list ≤ 30 KB, first load ≤"
+    yield "120 KB."
+    yield ""
+    yield "| step | seconds | KB |"
+    yield "| --- | ---: | ---: |"
+    for row in outbox.slow():
+        yield f"| {row['step']} | {row['seconds']:.1f} | {row['kb']:.1f} |"
 
 
 def _line() -> Iterator[str]:
@@ -226,6 +249,7 @@ SECTIONS: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "pages": ("Pages", _pages),
     "lists": ("Taking in a list", _lists),
     "rooms": ("Rooms that are open", _rooms),
+    "outbox": ("Sending from a phone over a bad line", _outbox),
     "line": ("WhatsApp in a storm", _line),
     "lookups": ("Finding a person again", _lookups),
     "matching": ("Matching people", matching.lines),
