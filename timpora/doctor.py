@@ -28,6 +28,7 @@ from timpora.desk.setup import installing
 from timpora.desk.setup.checklist import checklist
 from timpora.faults import explained
 from timpora.finding import Finding
+from timpora.papers.health import signing_key
 from timpora.rooms.line.health import whatsapp
 from timpora.vault import Vault, VaultError
 from timpora.worker import SEEN
@@ -242,6 +243,7 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     worker,
     email,
     whatsapp,
+    signing_key,
     clock,
     listening,
 )

@@ -13,8 +13,9 @@ from timpora.address import address
 from timpora.exchange import questions
 from timpora.exchange.models import Row
 from timpora.recaps import standing
-from timpora.registry.models import Claim
+from timpora.registry.models import Claim, Request
 from timpora.reports.models import Report
+from timpora.stays.models import Stay
 from timpora.team.models import Mandate
 
 
@@ -50,9 +51,14 @@ def _numbers(mandate: Mandate) -> Iterator[tuple[int, str, str]]:
     yield claims, said, "registry:claims"
     waiting = Report.objects.awaiting(mandate).count()
     yield waiting, ngettext("%(n)d report to confirm", "%(n)d reports to confirm", waiting), "reports:waiting"
+    guests = Stay.objects.long(mandate).count()
+    yield guests, ngettext("%(n)d guest stays long", "%(n)d guests stay long", guests), "stays:long"
     doubtful = Report.objects.to_decide(mandate).count() + Report.objects.to_agree(mandate).count()
     said = ngettext("%(n)d identity to decide", "%(n)d identities to decide", doubtful)
     yield doubtful, said, "reports:identities"
+    asked = Request.objects.awaiting(mandate).count()
+    said = ngettext("%(n)d person asks about their data", "%(n)d requests of people about their data", asked)
+    yield asked, said, "rights:requests"
     rows = Row.objects.to_decide(mandate).count()
     said = ngettext("%(n)d row of a list to decide", "%(n)d rows of lists to decide", rows)
     yield rows, said, "exchange:undecided"
