@@ -111,8 +111,9 @@ def work_off() -> None:
 
 
 def tidy() -> None:
-    """Forget ended sessions, tasks done long ago, lists nobody took in, and old requests' words and links."""
+    """Forget ended sessions, tasks done long ago, lists nobody took in, old requests' words, old photos."""
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
     import_string("timpora.exchange.tasks.tidy")()
     import_string("timpora.rights.forgetting.tidy")()
+    import_string("timpora.reports.models.photo.erase_old")()

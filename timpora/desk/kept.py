@@ -24,6 +24,7 @@ COOKIE = "timpora-last"
 DAYS = 7
 LARGEST = 100_000  # characters; more than any form of ours
 SESSION = "kept"
+LEFT_OUT = ("csrfmiddlewaretoken", "photo_kept")  # the token, and a photo that a refused form gave back
 
 
 class KeptForms:
@@ -71,10 +72,9 @@ def _hold(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Keeps a posted form in the new session, and sends the reader to sign in and then back to it."""
     who, target = _last(request), response["Location"]
     if request.method == "POST" and who:
-        fields = [(name, value) for name, values in request.POST.lists() for value in values]
-        content = json.dumps(
-            {"path": request.path, "fields": [f for f in fields if f[0] != "csrfmiddlewaretoken"]}
-        )
+        posted = [(name, values) for name, values in request.POST.lists() if name not in LEFT_OUT]
+        fields = [(name, value) for name, values in posted for value in values]
+        content = json.dumps({"path": request.path, "fields": fields})
         if len(content) <= LARGEST:
             request.session[SESSION] = [who, vault.current().seal(content, _context(who))]
             target = f"{settings.LOGIN_URL}?{urlencode({'next': reverse('desk:kept')})}"

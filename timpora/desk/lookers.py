@@ -19,6 +19,7 @@ LOOKING = (
     "person.corrected",
     "person.requested",
     "report.viewed",
+    "photo.viewed",
     "identity.viewed",
     "claim.viewed",
 )

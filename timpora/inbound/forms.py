@@ -11,6 +11,7 @@ from timpora.registry import nations
 from timpora.registry.models import Person
 from timpora.reports.forms import ReportForm, ResidentForm
 from timpora.reports.forms.fields import NationField
+from timpora.reports.forms.photo import PhotoField
 from timpora.reports.forms.resident import FIELDS
 from timpora.reports.views.resident import QUESTIONS
 from timpora.team.models import Mandate
@@ -20,6 +21,7 @@ from timpora.widgets import Suggest
 def report(mandate: Mandate) -> ReportForm:
     """The form for somebody new. The names of residents, offered as parents elsewhere, stay out of it."""
     form = ReportForm(mandate=mandate, label_suffix="", auto_id="report_%s")
+    form.fields["photo"] = PhotoField()  # shown where the list says so: the page is the same for all
     form.unfold()
     _without_server(form)
     return form
@@ -32,6 +34,7 @@ def resident(mandate: Mandate) -> list[tuple[str, str, ResidentForm]]:
         form = ResidentForm(
             kind=kind, person=Person(), mandate=mandate, label_suffix="", auto_id=f"{kind}_%s"
         )
+        form.fields["photo"] = PhotoField()
         _without_server(form)
         found.append((str(kind), str(question), form))
     assert {kind for kind, _question, _form in found} == set(FIELDS)

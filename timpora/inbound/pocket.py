@@ -17,6 +17,7 @@ from timpora.recaps.standing import Standing, standings
 from timpora.registry import nations
 from timpora.registry.models import Person
 from timpora.registry.version import seen, version
+from timpora.reports.models.photo import switched_on
 from timpora.team.models import Mandate
 
 MOST = 300  # residents; the rest of a village of dormitories is searched where there is a network
@@ -29,6 +30,7 @@ def contents(mandate: Mandate) -> dict[str, Any]:
     """
     village: Area = mandate.post.area  # type: ignore[assignment]
     persons = Person.objects.residents_of(mandate).with_home().order_by("names", "pk")
+    office = switched_on(mandate)
     lines = states.residents(persons[:MOST], mandate)
     return {
         "at": timezone.now().isoformat(),
@@ -36,6 +38,7 @@ def contents(mandate: Mandate) -> dict[str, Any]:
         "village": {"code": village.pk, "name": village.full_name},
         "mandate": mandate.pk,
         "people": persons.count(),
+        "photo_days": office.photo_days if office else 0,
         "residents": [_resident(line) for line in lines],
         "months": [_month(each, mandate) for each in _months(village, mandate)],
         "sent": [_sent(item) for item in Item.objects.of(mandate.user)[:RECEIPTS]],

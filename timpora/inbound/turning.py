@@ -28,8 +28,9 @@ from timpora.registry.fields import LABELS
 from timpora.registry.models import Person
 from timpora.reports import versions
 from timpora.reports.forms import ReportForm, ResidentForm
+from timpora.reports.forms.photo import LEFT_OUT
 from timpora.reports.forms.resident import FIELDS
-from timpora.reports.models import AlreadyReported, Report
+from timpora.reports.models import AlreadyReported, Photo, Report
 from timpora.team.models import Mandate
 
 SINCE = "since"
@@ -77,7 +78,8 @@ def turn(mandate: Mandate, device: Device, parcel: Parcel) -> Outcome:
         if known is None:
             return outcome
     if known.content == parcel.content:
-        return Outcome("accepted", receipt=known.receipt, path=known.path)
+        left_out = _left_out(mandate, parcel)
+        return Outcome("accepted", left_out, receipt=known.receipt, path=known.path)
     return Outcome(
         "conflict", _("This was sent and accepted before it was changed. What was sent stands."),
         receipt=known.receipt, path=known.path, code="sent_before", rows=_first_content(mandate, parcel),
@@ -114,7 +116,14 @@ def _taken_in(mandate: Mandate, device: Device, parcel: Parcel) -> Outcome:
         beside = {refusal.field: [str(refusal)]} if refusal.field else {}
         state = "conflict" if isinstance(refusal, Conflict) else "refused"
         return Outcome(state, str(refusal), code=refusal.code, fields=beside)
-    return Outcome("accepted", receipt=receipt, path=path)
+    return Outcome("accepted", _left_out(mandate, parcel), receipt=receipt, path=path)
+
+
+def _left_out(mandate: Mandate, parcel: Parcel) -> str:
+    """What is said beside the yes to a report whose photo the office takes no longer; "" for any other."""
+    sent = {"report__sender": mandate.user_id, "report__sent_id": parcel.number}
+    lost = "photo" in parcel.fields and not Photo.objects.filter(**sent).exists()
+    return str(LEFT_OUT) if lost else ""
 
 
 def _unfit(form: Form) -> Outcome:

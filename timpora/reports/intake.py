@@ -52,6 +52,7 @@ class Intake:
     left: str = ""
     destination: Area | None = None
     sent_id: UUID = field(default_factory=uuid4)
+    photo: bytes = field(default=b"", repr=False)  # a small JPEG (developing.py)
 
     def check(self, by: Mandate) -> None:
         """Raises Refusal for what no report may say; the sentence names the field it stands beside."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from timpora.reports.views import drafts, identities, lists, new, paper, queue
+from timpora.reports.views import drafts, identities, lists, new, paper, photo, queue
 
 app_name = "reports"
 urlpatterns: list[URLPattern] = [
@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern] = [
     path("reports/paper/", paper.form, name="paper"),
     path("reports/register/", paper.register, name="register"),
     path("reports/<int:number>/", lists.report, name="report"),
+    path("reports/<int:number>/photo/", photo.photo, name="photo"),
     path("reports/<int:number>/receipt/", new.receipt, name="receipt"),
     path("reports/<int:number>/confirmation/", queue.confirmation, name="confirmation"),
     path("reports/<int:number>/confirmation/undo/", queue.undo, name="undo"),

@@ -12,7 +12,8 @@ from timpora.registry import masks, sealed
 from timpora.registry.fields import ALL, LABELS, SEALED, open_to
 from timpora.reports import shown
 from timpora.reports.intake import Intake, comparable
-from timpora.reports.models import Report
+from timpora.reports.models import Photo, Report
+from timpora.reports.models.photo import is_other
 from timpora.team.roles import Sight
 
 Row = tuple[str, str, str]  # label, what came now, what came first
@@ -24,7 +25,15 @@ def rows(intake: Intake, sent: Report, sight: Sight) -> list[Row]:
     """
     # A report on a resident need not name them again.
     named_now = intake.values.get("names") or (intake.person.names if intake.person else "")
-    return [(_("Name"), named_now, shown.name_of(sent)), *_event(intake, sent), *_said(intake, sent, sight)]
+    about = (_("Name"), named_now, shown.name_of(sent))
+    return [about, *_event(intake, sent), *_said(intake, sent, sight), *_photo(intake, sent)]
+
+
+def _photo(intake: Intake, sent: Report) -> Iterator[Row]:
+    """That a photo came now which is not the one that came first."""
+    if is_other(sent, intake.photo):
+        came = Photo.objects.filter(report=sent).exists()
+        yield _("Photo"), _("another photo") if came else _("a photo"), _("a photo") if came else ""
 
 
 def _event(intake: Intake, sent: Report) -> Iterator[Row]:

@@ -18,14 +18,18 @@ HARDEST = 64 * 2**20  # bytes of a whole form; beyond it nothing is read
 
 
 class Bounded(FileUploadHandler):
-    """Keeps up to LARGEST bytes of each file; `size` is what was sent."""
+    """Keeps up to `largest` bytes of each file; `size` is what was sent."""
+
+    def __init__(self, request: Any = None, *, largest: int = LARGEST) -> None:
+        super().__init__(request)
+        self.largest = largest
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         self.kept = BytesIO()
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self.kept.write(raw_data[: max(LARGEST - start, 0)])
+        self.kept.write(raw_data[: max(self.largest - start, 0)])
 
     def file_complete(self, file_size: int) -> InMemoryUploadedFile:
         self.kept.seek(0)

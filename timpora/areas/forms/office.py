@@ -35,7 +35,7 @@ class OfficeForm(forms.ModelForm):
             "name", "office_class", "province", "city", "address", "phone", "letterhead", "timezone",
             "verifying_tiers", "due_day", "grace_days", "silent_days", "claim_days", "gap_days",
             "document_gap_days", "unconfirmed_days", "stay_nights", "correction_days", "suppress_below",
-            "room_days", "room_file_days",
+            "room_days", "room_file_days", "photos", "photo_days",
         )  # fmt: skip
         widgets = {"letterhead": forms.Textarea(attrs={"rows": 5})}
 

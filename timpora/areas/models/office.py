@@ -25,6 +25,8 @@ from timpora.ledger import book
 from timpora.ledger.models import Entry
 from timpora.ledger.refusal import Conflict
 
+OFF_ON = [(False, pgettext_lazy("setting", "off")), (True, pgettext_lazy("setting", "on"))]
+
 
 class OfficeQuerySet(models.QuerySet["Office"]):
     """Offices, and the verb that opens one."""
@@ -170,6 +172,14 @@ class Office(models.Model):
             "Days after which a file sent in a room is forgotten, unless a decision holds it. Practice."
         ),
     )
+    photos = models.BooleanField(
+        _("a photo with a report"), default=False, choices=OFF_ON,
+        help_text=_("Of a place or a letter. Off: it may show more than was meant, a face or a passport."),
+    )  # fmt: skip
+    photo_days = models.PositiveSmallIntegerField(
+        _("days a photo is kept"), default=30, validators=[MinValueValidator(1), MaxValueValidator(366)],
+        help_text=_("Days after which the photo of a report is erased; the report stays. Practice."),
+    )  # fmt: skip
 
     objects = OfficeQuerySet.as_manager()
 

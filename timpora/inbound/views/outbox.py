@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,10 +18,12 @@ from timpora.inbound.models import Device
 from timpora.inbound.parcel import Unreadable, parcel
 from timpora.inbound.turning import Outcome, turn
 from timpora.inbound.views.devices import device_of
+from timpora.reports.developing import AIM
 from timpora.team.roles import Role
 
 STATUS = {"accepted": 200, "refused": 422, "conflict": 409, "waiting": 503}
-LARGEST = 100_000  # bytes; the longest form of ours is a twentieth
+# Bytes: the longest form of ours is a twentieth of the first part; a photo is base64 in base64.
+LARGEST = 100_000 + AIM * 2
 
 
 @never_cache
@@ -50,6 +53,10 @@ def items(request: Any) -> HttpResponse:
     if not request.user.is_authenticated or request.user.pk != device.user_id:
         return JsonResponse({"state": "signed_out"}, status=401)
     device.seen()
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        # The phone knows the way out: the same item without its photo.
+        said = _("This is larger than what can be sent. Please take the photo out, or write less.")
+        return _answer(Outcome("refused", said, code="too_large", fields={"photo": [said]}))
     try:
         found = parcel(_sent(request))
     except Unreadable as fault:
@@ -62,7 +69,7 @@ def items(request: Any) -> HttpResponse:
 
 def _sent(request: HttpRequest) -> dict[str, Any]:
     try:
-        sent = json.loads(request.body) if len(request.body) <= LARGEST else None
+        sent = json.loads(request.body)
     except ValueError:
         sent = None
     return sent if isinstance(sent, dict) else {}

@@ -19,6 +19,7 @@ from timpora.team.roles import Role
 
 MODULES = ("page", "worker", "outbox", "store", "crypto", "view", "panels", "lock")
 CHECKING = ("shell", "signed")  # the page that tells whether a receipt is genuine
+PHOTO = ("photo", "picture")
 IMAGES = ("timpora.svg", "tray.svg", "house.svg")
 
 
@@ -93,5 +94,5 @@ def version() -> str:
 def kept_files() -> list[str]:
     """The addresses of all that the page needs without network; their names carry their content's hash."""
     modules = [static(f"js/pocket/{name}.js") for name in MODULES]
-    modules += [static(f"js/{name}.js") for name in CHECKING]
+    modules += [static(f"js/{name}.js") for name in (*CHECKING, *PHOTO)]
     return [static("timpora.css"), *modules, *(static(f"img/{name}") for name in IMAGES)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from copy import deepcopy
 from functools import partial
 from typing import Any
@@ -15,6 +16,8 @@ from timpora.ledger.refusal import Refusal
 from timpora.registry import named, papers, parents, permits
 from timpora.registry.models import Guarantor, IdentityDocument
 from timpora.reports.forms.fields import Listed, NationField, day, line, workplace
+from timpora.reports.forms.photo import PhotoInput, kept_for
+from timpora.reports.models.photo import switched_on
 from timpora.team.models import Mandate
 
 # How the questions stand together. Family and given names: primary and secondary identifier, ICAO 9303-3.
@@ -83,6 +86,26 @@ class Folded(forms.Form):
     """
 
     mandate: Mandate
+
+    def ask_for_photo(self) -> None:
+        """Leaves the photo out where the office has not switched photos on; else says how long it is kept."""
+        office = switched_on(self.mandate)
+        if office is None:
+            del self.fields["photo"]
+        else:
+            self.fields["photo"].help_text = kept_for(office.photo_days)
+
+    @property
+    def photo_was_left_out(self) -> bool:
+        """Whether a photo came although none is asked for."""
+        came = PhotoInput().value_from_datadict(self.data, self.files, "photo")
+        return "photo" not in self.fields and came is not None
+
+    def give_photo_back(self, data: Any, files: Any) -> None:
+        """The photo that came with a form not sent yet stands in this one; what is none goes."""
+        if field := self.fields.get("photo"):
+            with suppress(forms.ValidationError):
+                field.clean(field.widget.value_from_datadict(data, files, "photo"))
 
     def unfold(self) -> None:
         """The questions, from now on fields of this form like any other."""

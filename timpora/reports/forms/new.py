@@ -14,6 +14,7 @@ from timpora.registry.models import Person
 from timpora.registry.zone import COMPARE, uncompared
 from timpora.reports.forms.fields import NationField, PartialDateField, day, line
 from timpora.reports.forms.more import MORE, Folded
+from timpora.reports.forms.photo import PhotoField
 from timpora.reports.intake import Intake
 from timpora.reports.models import Report
 from timpora.team.models import Mandate
@@ -46,10 +47,12 @@ class ReportForm(Folded):
     )
     address = line(250, label=_("Address"), required=True, help_text=_("Street or house, RT/RW."))
     event_on = day(label=_("Living here since"), help_text=_("Left empty: seen here today."))
+    photo = PhotoField()
 
     def __init__(self, *args: Any, mandate: Mandate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.mandate = mandate
+        self.ask_for_photo()
         if mandate.tier == Tier.VILLAGE:
             del self.fields["area"]
         else:
@@ -88,7 +91,7 @@ class ReportForm(Folded):
             values["nationality_text"] = written[:60]
         return Intake(
             kind=given["kind"], area=area, event_on=given["event_on"] or self.mandate.post.today,
-            values=(kept or {}) | values, sent_id=given["sent_id"],
+            values=(kept or {}) | values, sent_id=given["sent_id"], photo=given.get("photo", b""),
         )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from timpora.areas.forms import AreaField
 from timpora.registry.models import Person
 from timpora.reports.forms.fields import NationField, PartialDateField, day, line
 from timpora.reports.forms.more import MORE, Folded
+from timpora.reports.forms.photo import PhotoField
 from timpora.reports.intake import Intake
 from timpora.reports.models import Report
 from timpora.team.models import Mandate
@@ -50,13 +51,15 @@ class ResidentForm(Folded):
     sex = forms.ChoiceField(label=_("Sex"), choices=Person.Sex.choices, widget=Answers, required=False)
     birth_date = PartialDateField(label=_("Date of birth"), required=False)
     address = line(250, label=_("Address"))
+    photo = PhotoField()
 
     def __init__(self, *args: Any, kind: str, person: Person, mandate: Mandate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind, self.person, self.mandate = kind, person, mandate
-        for name in set(self.fields) - {"sent_id", *FIELDS[kind]}:
+        for name in set(self.fields) - {"sent_id", "photo", *FIELDS[kind]}:
             del self.fields[name]
         self.order_fields(("sent_id", *FIELDS[kind]))
+        self.ask_for_photo()
         self.fields["event_on"].label = DAYS[Kind(kind)]
         if kind == Kind.MOVED:
             self.fields["address"].label = _("New address, if it is in your own village")
@@ -92,4 +95,5 @@ class ResidentForm(Folded):
         return Intake(
             kind=self.kind, area=home.area, event_on=given["event_on"], values=values, person=self.person,
             left=given.get("left", ""), destination=destination, sent_id=given["sent_id"],
+            photo=given.get("photo", b""),
         )  # fmt: skip

@@ -20,6 +20,7 @@ from timpora.registry.seats import Seats
 from timpora.reports import identity, ladder
 from timpora.reports.intake import Intake
 from timpora.reports.models.draft import Draft
+from timpora.reports.models.photo import Photo, is_other
 from timpora.reports.models.review import Review
 from timpora.reports.models.waiting import Waiting
 from timpora.team.models import Mandate
@@ -174,6 +175,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
         )  # fmt: skip
         with book.writing():
             self._take_in(by, report, statement, found)
+            if intake.photo:
+                Photo.objects.attach(report, intake.photo, by=by)
         return report
 
     def _below(self, mandate: Mandate) -> Any:
@@ -183,7 +186,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def _sent_before(self, by: Mandate, intake: Intake) -> Report | None:
         sent: Report | None = self.filter(sender=by.user_id, sent_id=intake.sent_id).first()
-        if sent and sent.content != intake.digest:
+        if sent and (sent.content != intake.digest or is_other(sent, intake.photo)):
             raise Conflict(
                 _("Another report was sent under the same number. Please send it anew."), code="id_reused"
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
@@ -11,8 +12,10 @@ from django.utils.translation import gettext as _
 from timpora.ledger.answering import both_versions
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.reports import shown, versions
+from timpora.reports.forms.more import Folded
+from timpora.reports.forms.photo import LEFT_OUT
 from timpora.reports.intake import Intake
-from timpora.reports.models import Report
+from timpora.reports.models import Photo, Report
 from timpora.team.access import MandatedRequest
 
 
@@ -45,6 +48,12 @@ def other_content(request: MandatedRequest, refusal: Conflict, intake: Intake) -
         return both_versions(request, refusal, here=resolve_url("reports:list"))
     rows = versions.rows(intake, sent, request.mandate.sight)
     return both_versions(request, refusal, here=resolve_url("reports:report", sent.pk), rows=rows)
+
+
+def say_if_left_out(request: MandatedRequest, form: Folded, sent: Report) -> None:
+    """Tells whoever sent a photo that the report was taken in without it."""
+    if form.photo_was_left_out and not Photo.objects.filter(report=sent).exists():
+        messages.warning(request, LEFT_OUT)
 
 
 def is_overtaken(request: HttpRequest, report: Report) -> bool:

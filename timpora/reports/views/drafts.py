@@ -15,12 +15,13 @@ from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.models import Mandate
 from timpora.team.roles import WORKING
 
+NAMES = tuple(name for name in (*ReportForm.base_fields, *MORE) if name != "photo")  # kept nowhere unsent
 LONGEST = 2000  # letters of one field that are kept: more than any field takes, too little to fill a disk
 
 
 def typed(data: QueryDict) -> dict[str, str]:
     """The values of the form's fields as they were typed, the date's parts too."""
-    values = {name: str(data[name])[:LONGEST] for name in (*ReportForm.base_fields, *MORE) if data.get(name)}
+    values = {name: str(data[name])[:LONGEST] for name in NAMES if data.get(name)}
     birth_date: str = ReportForm.base_fields["birth_date"].widget.value_from_datadict(data, {}, "birth_date")
     return values | ({"birth_date": birth_date[:LONGEST]} if birth_date else {})
 

@@ -16,7 +16,7 @@ from timpora.ledger.answering import refusals_to
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.reports import ladder, shown, story
 from timpora.reports.forms import ReasonForm
-from timpora.reports.models import Draft, Report
+from timpora.reports.models import Draft, Photo, Report
 from timpora.reports.models.queryset import ReportQuerySet
 from timpora.reports.views.answers import overtaken, see_other
 from timpora.team.access import MandatedRequest, mandate_required
@@ -119,6 +119,7 @@ def page(
         "row": shown.Row(found),
         "facts": shown.facts(found.values, mandate.sight),
         "unseen": shown.unseen(found.values, mandate.sight),
+        "photo": Photo.objects.filter(report=found).defer("body").first(),
         "steps": story.steps(found, for_village=mandate.tier == Tier.VILLAGE),
         "refusal": refusal,
         "reasons": _reasons(asked, form),

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from timpora.areas.codes import is_code, within_any
@@ -17,11 +18,13 @@ from timpora.registry import sealed
 from timpora.registry.fields import DOCUMENT, SEALED
 from timpora.registry.zone import Zone
 from timpora.reports import item, shown
+from timpora.reports.developing import HEAVIEST
 from timpora.reports.forms import ReportForm
 from timpora.reports.forms.new import shared
-from timpora.reports.models import AlreadyReported, Draft, Report
+from timpora.reports.models import AlreadyReported, Draft, Photo, Report
 from timpora.reports.views import drafts, resident
-from timpora.reports.views.answers import other_content, see_other
+from timpora.reports.views.answers import other_content, say_if_left_out, see_other
+from timpora.rooms.uploads import HARDEST, Bounded
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.forms import add_refusal
 from timpora.team.models import Mandate
@@ -32,6 +35,7 @@ from timpora.vault import VaultError
 SILENTLY_KEPT = ("birth_date", *DOCUMENT, "permit_number")
 
 
+@csrf_exempt  # asked below, once it is said how a photo is read
 @require_http_methods(["GET", "HEAD", "POST"])
 @mandate_required(*WORKING)
 def new(request: MandatedRequest) -> HttpResponse:
@@ -40,6 +44,15 @@ def new(request: MandatedRequest) -> HttpResponse:
     With ?person= the one for a resident, with ?replaces= the answer to a report that was sent back, with
     ?like= another member of a family or a mess.
     """
+    if int(request.META.get("CONTENT_LENGTH") or 0) > HARDEST:
+        back = request.get_full_path()
+        return render(request, "413.html", {"limit": HARDEST, "back": back}, status=413)
+    request.upload_handlers = [Bounded(request, largest=HEAVIEST * 2**20)]
+    return _new(request)
+
+
+@csrf_protect
+def _new(request: Any) -> HttpResponse:
     if "person" in request.GET:
         return resident.report_on(request)
     replaced = _own(request, "replaces")
@@ -48,8 +61,9 @@ def new(request: MandatedRequest) -> HttpResponse:
     if "read_lines" in request.POST:
         return _read(request, replaced)
     form = ReportForm(
-        request.POST or None, mandate=request.mandate, initial=_initial(request, replaced), label_suffix=""
-    )
+        request.POST or None, request.FILES or None, mandate=request.mandate,
+        initial=_initial(request, replaced), label_suffix="",
+    )  # fmt: skip
     if request.method != "POST":
         return _page(request, form, replaced=replaced)
     _refuse_outside(request.mandate, request.POST.get("area", ""))
@@ -66,6 +80,7 @@ def receipt(request: MandatedRequest, number: int) -> HttpResponse:
         "row": shown.Row(report),
         "report": report,
         "received": shown.received(report.values),
+        "has_photo": Photo.objects.filter(report=report).exists(),
         "about_resident": report.kind not in Report.NEW_KINDS,
     }
     return render(request, "reports/receipt.html", context)
@@ -76,6 +91,7 @@ def _read(request: MandatedRequest, replaced: Report | None) -> HttpResponse:
     typed = drafts.typed(request.POST)
     zone = Zone.read(request.POST, today=request.mandate.post.today, given=typed)
     form = ReportForm(mandate=request.mandate, initial=typed | zone.values, label_suffix="")
+    form.give_photo_back(request.POST, request.FILES)
     status = 400 if zone.fault else 200
     return _page(request, form, replaced=replaced, zone=zone, status=status)
 
@@ -99,6 +115,7 @@ def _send(request: MandatedRequest, form: ReportForm, replaced: Report | None) -
         form.unfold()  # it may be about one of the questions that nobody had answered
         add_refusal(form, refusal)
         return _refused(request, form, replaced)
+    say_if_left_out(request, form, sent)
     return see_other("reports:receipt", sent.pk)
 
 

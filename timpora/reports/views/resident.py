@@ -15,7 +15,7 @@ from timpora.reports import item
 from timpora.reports.forms import ResidentForm
 from timpora.reports.forms.resident import FIELDS
 from timpora.reports.models import Report
-from timpora.reports.views.answers import other_content, see_other
+from timpora.reports.views.answers import other_content, say_if_left_out, see_other
 from timpora.team.access import MandatedRequest
 from timpora.team.forms import add_refusal
 
@@ -42,8 +42,8 @@ def report_on(request: MandatedRequest) -> HttpResponse:
         return render(request, "reports/resident_kinds.html", context)
     asked = _asked(request, person)
     form = ResidentForm(
-        request.POST or None, kind=kind, person=person, mandate=request.mandate, label_suffix="",
-        initial=_told(asked),
+        request.POST or None, request.FILES or None, kind=kind, person=person, mandate=request.mandate,
+        label_suffix="", initial=_told(asked),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         intake = form.intake()
@@ -57,6 +57,7 @@ def report_on(request: MandatedRequest) -> HttpResponse:
         except Refusal as refusal:
             add_refusal(form, refusal)
         else:
+            say_if_left_out(request, form, sent)
             return see_other("reports:receipt", sent.pk)
     context = {"person": person, "form": form, "heading": dict(QUESTIONS)[Report.Kind(kind)], "asked": asked,
                "item": "" if asked else item.of_resident(request.mandate, person, kind)}  # fmt: skip

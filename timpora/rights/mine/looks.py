@@ -26,6 +26,7 @@ ACTS = {
     "person.corrected": _("corrected a value"),
     "person.requested": _("asked to see your data for one day"),
     "report.viewed": _("read a report about you"),
+    "photo.viewed": _("looked at the photo of a report about you"),
     "identity.viewed": _("compared two records"),
     "claim.viewed": _("read a question where you live"),
     "link.given": _("gave you a link to this page"),

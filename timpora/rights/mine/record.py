@@ -20,6 +20,7 @@ from timpora.registry import nations, permits
 from timpora.registry.conclusion import Value, conclude
 from timpora.registry.fields import ALL, DATES, LABELS
 from timpora.registry.models import Person, Request, Residence, Statement
+from timpora.reports.models import Photo
 from timpora.reports.shown import value_of
 from timpora.rights.mine.dates import date_of
 from timpora.rights.mine.looks import Look, looks
@@ -105,8 +106,10 @@ class Record:
     def sources(self) -> list[Source]:
         """The latest statements, the newest first."""
         latest = list(reversed(self.statements))[:MOST]
+        photographed = Photo.objects.kept().filter(report__statement__in=latest)
+        pictured = set(photographed.values_list("report__statement", flat=True))
         return [
-            Source(self._source(s), s.as_of, s.said_at, ", ".join(self._labels(s.values)), self._otherwise(s))
+            Source(self._source(s), s.as_of, s.said_at, self._fields(s, s.pk in pictured), self._otherwise(s))
             for s in latest
         ]
 
@@ -114,6 +117,10 @@ class Record:
     def more(self) -> int:
         """How many earlier statements are not listed."""
         return max(0, len(self.statements) - MOST)
+
+    def _fields(self, statement: Statement, pictured: bool) -> str:
+        photo = [_("a photo of the place or a letter")] if pictured else []
+        return ", ".join([*self._labels(statement.values), *photo])
 
     def _otherwise(self, statement: Statement) -> list[tuple[str, str]]:
         """What it said in other words than those that stand now."""

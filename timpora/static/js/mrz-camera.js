@@ -1,6 +1,7 @@
 // A picture of the passport's lines, read on the device: it fills the form and is dropped. The reader is fetched when
 // somebody first takes a picture; nothing of the picture is sent anywhere.
 import { FORMATS, placesOf } from "./mrz-layout.js";
+import { refusal } from "./picture.js";
 import { read } from "./mrz.js";
 
 // What the engine found, as mrz.js gives a reading: the characters to compare are those whose runner-up would do, too.
@@ -48,7 +49,7 @@ export function start(box, states, today, take) {
     state.textContent = words("fetching");
     const [picture, engine] = await Promise.all([import("../mrz-engine/picture.js"), import("../mrz-engine/engine.js")]).catch(() => []);
     if (!engine) return refuse("offline");
-    const no = await picture.refusal(file);
+    const no = await refusal(file);
     if (no && no !== "heic") return refuse(no);
     const seen = await picture.greyOf(file).catch(() => null);
     if (!seen) return refuse(no || "no_picture");

@@ -8,6 +8,7 @@ const parts = {
   "[data-opens]": () => import("./dialog.js"),
   "form[data-leave]": () => import("./leave.js"),
   "[data-mrz]": () => import("./mrz-form.js"),
+  "[data-photo]": () => import("./photo.js"),
   "[data-copy]": () => import("./copy.js"),
   "[data-print]": () => import("./print.js"),
   "[data-live]": () => import("./live.js"),

@@ -1,6 +1,6 @@
 // What waits on this phone goes out one by one: used by the page and by the service worker alike.
 import * as store from "./store.js";
-import { close } from "./crypto.js";
+import { close, text } from "./crypto.js";
 
 const HOLD = 300; // seconds between two tries at most
 const PATIENCE = 30000; // milliseconds for one answer
@@ -22,9 +22,19 @@ export async function standing(device = "") {
   }
 }
 
+// A photo travels inside the envelope, as text; a field for one that was left empty does not.
+async function written(fields) {
+  const said = [];
+  for (const [name, value] of fields) {
+    if (!(value instanceof Blob)) said.push([name, value]);
+    else if (value.size) said.push([name, text(await value.arrayBuffer())]);
+  }
+  return said;
+}
+
 // Puts one item away, closed: `said` is {kind, fields, about, seen}. Its number, which may be given, comes back.
 export async function keep(person, said, number = crypto.randomUUID()) {
-  const content = { ...said, about: { ...said.about, mandate: `${person.mandate}` } };
+  const content = { ...said, fields: await written(said.fields), about: { ...said.about, mandate: `${person.mandate}` } };
   const envelope = await close(content, person.serverKey, number);
   const copy = await close(content, person.keys.point, number);
   await store.put("items", {
@@ -90,7 +100,8 @@ async function sendOne(item, token) {
 async function noted(item, status, answer) {
   const { number, kind, user } = item;
   if (status === 200 && answer.state === "accepted") {
-    await store.accept(item, { number, kind, user, receipt: answer.receipt, path: answer.path, at: now() });
+    const { receipt, path, sentence: note } = answer;
+    await store.accept(item, { number, kind, user, receipt, path, note, at: now() });
     tell();
   } else if (status === 401) {
     await put(item, { state: "waiting", reason: "signed_out", nextAt: 0 });

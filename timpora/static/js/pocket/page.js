@@ -4,7 +4,7 @@ import * as lock from "./lock.js";
 import { close, open } from "./crypto.js";
 import { onChange, pause, send, standing } from "./outbox.js";
 import { badge, copy, every, fill, moment, notice, one, say, show } from "./view.js";
-import { item as openItem, month as openMonth, resident as openResident, start as startPanels } from "./panels.js";
+import { item as openItem, month as openMonth, offerPhoto, resident as openResident, start as startPanels } from "./panels.js";
 
 const HOUR = 3600000;
 let village = null, timer = 0;
@@ -115,7 +115,9 @@ async function fetchVillage(asked) {
   const sealed = await close(found, keys.point, `pocket:${user}`);
   await store.put("pockets", { user, sealed, kb, at: found.at });
   await lock.renew({ mandate: found.mandate });
-  for (const each of found.sent) await store.put("receipts", { ...each, user });
+  for (const each of found.sent) {
+    await store.put("receipts", { ...(await store.get("receipts", each.number)), ...each, user });
+  }
   village = { ...found, kb };
   if (asked) notice(say("fetched"));
   return route();
@@ -137,8 +139,14 @@ async function refresh() {
   const own = (row) => row.user === person.user;
   const [items, receipts] = [(await store.all("items")).filter(own), (await store.all("receipts")).filter(own)];
   drawVillage();
+  offerPhoto(village);
   await drawOutbox(items);
   drawReceipts(receipts);
+  // What the server said beside its yes is told once at the top, and stays with the receipt.
+  for (const each of receipts.filter(({ note, told }) => note && !told)) {
+    notice(each.note, "ask");
+    await store.change("receipts", each.number, { told: true });
+  }
 }
 
 function drawVillage() {
@@ -184,7 +192,7 @@ async function drawOutbox(items) {
 function drawReceipts(receipts) {
   receipts.sort((a, b) => b.at.localeCompare(a.at));
   fill("[data-receipts]", receipts.map((each) => {
-    const made = copy("receipt", { kind: say(each.kind), receipt: say("receipt", { number: each.receipt }), at: moment(each.at) });
+    const made = copy("receipt", { kind: say(each.kind), receipt: say("receipt", { number: each.receipt }), at: moment(each.at), note: each.note });
     one("[data-state]", made).append(badge("sure", say("accepted")));
     return made;
   }));

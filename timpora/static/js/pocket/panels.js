@@ -40,6 +40,18 @@ async function away(said, done = () => {}) {
   return leave();
 }
 
+// The field for a photo is there where the office has switched it on; its script is fetched then, and not before.
+export function offerPhoto(village) {
+  const isOn = Boolean(village?.photo_days);
+  for (const box of every("[data-photo]")) {
+    box.closest(".field").hidden = !isOn;
+    one("[type=file]", box).disabled = !isOn;
+    if (!isOn || box.dataset.started) continue;
+    box.dataset.started = "1";
+    import("../photo.js").then((photo) => photo.start(box));
+  }
+}
+
 // The things that may have happened to one resident, as forms that are folded until one is chosen.
 export function resident(village, number) {
   const found = village?.residents.find((each) => each.id === number);
@@ -106,6 +118,8 @@ export async function item(number) {
   one("[data-choose-phone]").onclick = () => decide(found, said, answer, chosen());
   one("[data-choose-both]").onclick = () => decide(found, said, answer, () => true);
   one("[data-again]").onclick = () => resend(found, { ...said, fields: [...said.fields, ["again", "1"]] });
+  one("[data-without-photo]").hidden = !said || !answer?.fields?.photo;
+  one("[data-without-photo]").onclick = () => resend(found, { ...said, fields: said.fields.filter(([name]) => name !== "photo") });
   one("[data-mend]").onclick = () => mend(found, said, answer);
   return true;
 }

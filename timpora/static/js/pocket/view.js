@@ -1,4 +1,6 @@
 // Fills the page's templates. Texts come from the server's words; nothing is ever read as HTML.
+import { bytes } from "./crypto.js";
+
 const WORDS = JSON.parse(document.getElementById("pocket-words").textContent);
 const language = document.documentElement.lang;
 
@@ -67,12 +69,21 @@ export function faults(form, sentence, fields) {
   if (box.textContent) { form.prepend(box); box.focus(); }
 }
 
+// Puts a photo back into its field, as if it had been chosen there.
+function chosen(input, base64) {
+  const files = new DataTransfer();
+  files.items.add(new File([bytes(base64)], "photo.jpg", { type: "image/jpeg" }));
+  input.files = files.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
 export function restore(form, fields) {
   form.reset();
   for (const [name, value] of fields) {
     const found = every(`[name="${name}"]`, form);
     for (const each of found) {
-      if (each.type === "radio" || each.type === "checkbox") each.checked ||= each.value === value;
+      if (each.type === "file") chosen(each, value);
+      else if (each.type === "radio" || each.type === "checkbox") each.checked ||= each.value === value;
       else each.value = value;
     }
     found[0]?.closest("details")?.setAttribute("open", "");

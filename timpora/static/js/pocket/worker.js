@@ -2,10 +2,13 @@
 // what waits once the network is back. Pages with names on them are never kept.
 import { keep, send } from "./outbox.js";
 import * as store from "./store.js";
+import { shrunk } from "../picture.js";
 
 const SHELL = "/pocket/";
 const CHECK = "/papers/check/offline/"; // is a receipt genuine? for everybody, so it is fetched without a sign-in
 const own = (request) => new Request(request, { credentials: "omit" });
+const LEFT_OUT = ["outbox", "csrfmiddlewaretoken", "photo_kept", "photo_out"];
+const SMALL = 160 * 1024; // bytes: what the page makes of a photo
 
 export function start(cacheName, files) {
   self.addEventListener("install", (event) => event.waitUntil(install(cacheName, files)));
@@ -73,10 +76,20 @@ async function kept(request) {
   const said = form?.get("outbox") ? JSON.parse(form.get("outbox")) : null;
   const person = said ? await store.get("people", said.user) : null;
   if (!person) return false;
-  const fields = [...form].filter(([name]) => !["outbox", "csrfmiddlewaretoken"].includes(name));
+  const fields = await Promise.all([...form].filter(([name]) => !LEFT_OUT.includes(name)).map(small));
+  // What a refused form gave back is the photo, unless another was chosen or it was taken out.
+  const given = form.get("photo_kept");
+  if (given && !form.get("photo")?.size && !form.has("photo_out")) fields.push(["photo", given]);
   const number = form.get("sent_id") || undefined;
   await keep(person, { kind: said.kind, about: said.about ?? {}, seen: said.seen ?? {}, fields }, number);
   return true;
+}
+
+// The page makes a photo small; where its script did not run, it is done here. Of what is no photo enough is kept
+// for the server to say so.
+async function small([name, value]) {
+  if (!(value instanceof Blob) || !value.size || value.size <= SMALL) return [name, value];
+  return [name, (await shrunk(value).catch(() => null))?.blob ?? value.slice(0, 1000)];
 }
 
 async function fromCache(request) {
