@@ -19,6 +19,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='office',
             name='photos',
-            field=models.BooleanField(choices=[(False, 'off'), (True, 'on')], default=False, help_text='Of a place or a letter. Off: it may show more than was meant, a face or a passport.', verbose_name='a photo with a report'),
+            field=models.BooleanField(choices=[(False, 'off'), (True, 'on')], default=False, help_text='Of a place or a letter. Off at first: it may show too much, a face or a passport.', verbose_name='a photo with a report'),
         ),
     ]

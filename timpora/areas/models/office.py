@@ -174,7 +174,7 @@ class Office(models.Model):
     )
     photos = models.BooleanField(
         _("a photo with a report"), default=False, choices=OFF_ON,
-        help_text=_("Of a place or a letter. Off: it may show more than was meant, a face or a passport."),
+        help_text=_("Of a place or a letter. Off at first: it may show too much, a face or a passport."),
     )  # fmt: skip
     photo_days = models.PositiveSmallIntegerField(
         _("days a photo is kept"), default=30, validators=[MinValueValidator(1), MaxValueValidator(366)],
