@@ -40,12 +40,18 @@ class Graph:
     asked: list[tuple[str, str]] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     limit: str = "TIER_250"
-    lock: threading.Lock = field(default_factory=threading.Lock)
+    lock: threading.Condition = field(default_factory=threading.Condition)
 
     @property
     def texts(self) -> list[str]:
         """What was said in each message, the words over buttons and lists too."""
         return [said(message) for message in self.taken]
+
+    def wait_for(self, number: int, seconds: float = 120) -> list[str]:
+        """All texts, once there are so many. Raises AssertionError when they do not come."""
+        with self.lock:
+            assert self.lock.wait_for(lambda: len(self.taken) >= number, seconds), self.texts
+            return self.texts
 
     def id_of(self, number: int) -> str:
         return f"wamid.HBgNNjI4MTEwMDAwMTEx{number:08d}"
@@ -123,6 +129,7 @@ class Conversation(BaseHTTPRequestHandler):
                 self.fail(Trouble(131009))
                 return
             graph.taken.append(body)
+            graph.lock.notify_all()
         if trouble is not None:
             self.fail(trouble)
             return

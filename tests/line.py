@@ -16,6 +16,7 @@ class Line:
     """Listens on a port of its own and passes each request on to `port`, as long as it lets it through.
 
     `requests` and `answers` are the shares lost, `latency` seconds before each answer, `rate` bytes a second.
+    Of `swallows` ("POST /outbox/items/") the next answer is lost, once; then it is empty again.
     """
 
     port: int
@@ -24,6 +25,7 @@ class Line:
     answers: float = 0.0
     latency: float = 0.0
     rate: float = 0.0
+    swallows: str = ""
     chance: Random = field(default_factory=lambda: Random(7))
     passed: int = 0
     lost: int = 0
@@ -63,6 +65,10 @@ class _Handler(socketserver.BaseRequestHandler):
             line.lost += 1
             return
         answer = _passed_on(asked, line.port)
+        if line.swallows and asked.startswith(line.swallows.encode()):
+            line.swallows = ""
+            line.lost += 1
+            return
         if line.cut or line.chance.random() < line.answers:
             line.lost += 1
             return

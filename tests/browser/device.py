@@ -112,7 +112,7 @@ class Device:
 
     def sees(self, text: str, *, times: int | None = None) -> Device:
         """Fails unless the text (a msgid, or what somebody has typed) stands on the screen."""
-        found = self.page.get_by_text(self.words(text))
+        found = self.page.get_by_text(self.words(text)).filter(visible=True)
         if times is None:
             expect(found.first).to_be_visible()
         else:

@@ -5,13 +5,28 @@ Every later issue adds its steps after the last; week/README.md says how.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
+from tests import graph_server
 from tests.browser.inspection import Inspection
-from tests.browser.week import Week, closing, first_day, lists, opening, posts, reporting
+from tests.browser.week import (
+    Week,
+    chat,
+    closing,
+    first_day,
+    lists,
+    lodging,
+    offline_day,
+    opening,
+    own_page,
+    posts,
+    reporting,
+)
+from tests.graph_server import Graph
+from tests.line import Line
 from tests.running import Installation
 
 pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.timeout(1500)]
@@ -54,6 +69,23 @@ STEPS: tuple[Callable[[Week], None], ...] = (
     lists.gaps_are_closed_one_by_one_and_together_and_one_is_opened_again,
     lists.the_agreed_list_is_fetched_for_a_purpose,
     lists.every_tier_counts_the_same_two,
+    offline_day.an_officer_prepares_the_phone_for_the_yards,
+    offline_day.a_report_is_written_where_there_is_no_network,
+    offline_day.the_network_comes_back_and_loses_one_answer,
+    offline_day.the_kecamatan_confirms_what_came_from_the_yard,
+    lodging.the_kecamatan_opens_a_lodging_and_invites_its_owner,
+    lodging.the_owner_checks_a_guest_in_on_a_tablet,
+    lodging.the_owner_fetches_the_receipt,
+    lodging.the_kecamatan_reads_who_is_a_guest,
+    own_page.a_village_officer_gives_the_link,
+    own_page.the_person_opens_it_in_english_and_answers_two_questions,
+    own_page.the_person_asks_for_a_correction,
+    own_page.the_kabupaten_answers_it,
+    own_page.the_person_reads_the_answer,
+    chat.the_operator_gives_the_office_a_whatsapp_number,
+    chat.a_village_officer_connects_a_whatsapp_by_a_code,
+    chat.two_words_sign_nil_for_the_village,
+    chat.nothing_about_anybody_passed_through_the_provider,
     closing.pages_and_command_line_agree_in_the_end,
     closing.the_ledger_is_sound,
     closing.the_doctor_is_content,
@@ -61,8 +93,26 @@ STEPS: tuple[Callable[[Week], None], ...] = (
 )
 
 
-def test_the_growing_week(installation: Installation, contexts: Any, inspection: Inspection) -> None:
-    week = Week(installation, contexts, inspection)
+@pytest.fixture
+def line(installation: Installation) -> Iterator[Line]:
+    """A way to the installation that can be cut."""
+    made = Line(installation.port)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def graph() -> Iterator[Graph]:
+    """WhatsApp's provider."""
+    with graph_server.running() as made:
+        yield made
+        assert made.refused == []
+
+
+def test_the_growing_week(
+    installation: Installation, contexts: Any, inspection: Inspection, line: Line, graph: Graph
+) -> None:
+    week = Week(installation, contexts, inspection, line, graph)
     for step in STEPS:
         try:
             step(week)

@@ -88,7 +88,7 @@ def test_the_village_opens_without_network_and_what_is_written_goes_out_later(
 ) -> None:
     page = carry().page
     number = page.locator("[data-people-number]").inner_text()
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect(page.locator("[data-ready]")).to_be_visible()
     line.cut = True
     page.goto(f"{line.url}/reports/")  # whatever is asked for, the pocket answers
     expect(page).to_have_url(re.compile("/pocket/$"))
@@ -101,6 +101,16 @@ def test_the_village_opens_without_network_and_what_is_written_goes_out_later(
     expect(page.locator("[data-items] li")).to_have_count(0)
     page.locator("[data-panel=outbox] a[href='#sent']").click()
     expect(page.locator("[data-receipts] li").first).to_contain_text(re.compile(r"L\d{4}-\d{6}"))
+
+
+def test_the_village_opens_at_once_where_an_answer_takes_minutes(carry: Carry, line: Line) -> None:
+    page = carry().page
+    number = page.locator("[data-people-number]").inner_text()
+    expect(page.locator("[data-ready]")).to_be_visible()
+    line.latency = 300.0
+    page.goto(f"{line.url}/pocket/")
+    unlock(page)
+    expect(page.locator("[data-people-number]")).to_have_text(number)
 
 
 def test_a_form_cut_off_while_it_is_sent_waits_and_arrives_once(carry: Carry, line: Line) -> None:

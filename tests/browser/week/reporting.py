@@ -121,8 +121,9 @@ def fill(hands: Device, name: str, country: str, address: str, *, choose: bool =
     else:
         hands.write("Nationality", country)
     hands.choose("Sex", "female").write("Address", address)
-    hands.page.locator("[name=birth_date_year]").click()
-    hands.page.locator("[name=birth_date_year]").fill("1991")
+    year = hands.page.locator("[name=birth_date_year]:visible")
+    year.click()
+    year.fill("1991")
     if more:
         hands.press("More, if you know it: document, permit, work, guarantor, family")
     for label, text in more.items():

@@ -24,11 +24,13 @@ async function begin() {
   one("[data-fetch]").addEventListener("click", () => fetchVillage(true));
   one("[data-lock]").addEventListener("click", () => lock.shut());
   await navigator.serviceWorker?.register("/sw.js", { type: "module" }).catch(() => {});
+  // Only once the worker has put all files away does the page open without network: then it says so.
+  navigator.serviceWorker?.ready.then(() => { one("[data-ready]").hidden = false; });
   await gate();
   work(true);
 }
 
-// The door: for whoever has prepared this phone, or the step that prepares it. It never waits for a network.
+// The door: for whoever has prepared this phone at once, however slow the network; then what the server says.
 async function gate(why = "") {
   drawDoor(await store.all("people"));
   if (why) notice(say(why), why === "locked" ? "" : "ask");
@@ -37,10 +39,10 @@ async function gate(why = "") {
 }
 
 function drawDoor(known, said) {
-  const chosen = one("[data-people] :checked")?.value;
-  fill("[data-people]", known.map((each) => {
+  // Not drawn anew while somebody chooses.
+  if (one("[data-people]").childElementCount !== known.length) fill("[data-people]", known.map((each) => {
     const made = copy("person", { name: each.name });
-    Object.assign(one("input", made), { value: each.user, checked: known.length === 1 || `${each.user}` === chosen });
+    Object.assign(one("input", made), { value: each.user, checked: known.length === 1 });
     return made;
   }));
   one("[data-choice]").hidden = known.length < 2;
@@ -56,9 +58,10 @@ async function recalled() {
   const people = await store.all("people");
   for (const { device, user } of people.length ? people : [{}]) {
     said = await standing(device);
-    if (said?.device === "ended") await store.wipe(user);
-    if (said?.device === "stale") await store.wipe(user, { keepItems: true });
-    if (["ended", "stale"].includes(said?.device)) notice(say(said.device), "ask");
+    if (!["ended", "stale"].includes(said?.device)) continue;
+    await store.wipe(user, { keepItems: said.device === "stale" });
+    if (lock.person()?.user === user) lock.shut(said.device); // it was opened while the server was asked
+    else notice(say(said.device), "ask");
   }
   if (said) clock(said.now);
   return said;
@@ -77,8 +80,8 @@ async function enter(event) {
   const left = await lock.enter(Number(said.get("person") ?? only), said.get("secret"));
   form.reset();
   if (left === "open") return opened();
-  await gate();
-  notice(left ? `${say("wrong_secret")} ${say("tries_left", { n: left })}` : say("removed"), "ask");
+  if (!left) return gate("removed");
+  return notice(`${say("wrong_secret")} ${say("tries_left", { n: left })}`, "ask");
 }
 
 async function prepare(event) {

@@ -9,6 +9,7 @@ const CHECK = "/papers/check/offline/"; // is a receipt genuine? for everybody, 
 const own = (request) => new Request(request, { credentials: "omit" });
 const LEFT_OUT = ["outbox", "csrfmiddlewaretoken", "photo_kept", "photo_out"];
 const SMALL = 160 * 1024; // bytes: what the page makes of a photo
+const SOON = 4000; // milliseconds after which a network is as good as none
 
 export function start(cacheName, files) {
   self.addEventListener("install", (event) => event.waitUntil(install(cacheName, files)));
@@ -50,17 +51,29 @@ async function visit(event, pathname, cacheName) {
   const { request } = event;
   const sent = request.method === "POST" ? request.clone() : null;
   try {
-    const answer = await fetch(request);
-    if (pathname === SHELL) event.waitUntil(keepShell(answer.clone(), cacheName));
-    return answer;
+    return await (pathname === SHELL ? soon(event, cacheName) : fetch(request));
   } catch (fault) {
     if (sent && (await kept(sent))) return Response.redirect("/pocket/#outbox", 303);
     if (request.method !== "GET") throw fault;
     const page = pathname === CHECK ? CHECK : SHELL;
-    const found = (await (await caches.open(cacheName)).match(page)) ?? (await caches.match(page));
+    const found = await held(page, cacheName);
     if (!found) throw fault;
     return pathname === page ? found : Response.redirect(SHELL, 302);
   }
+}
+
+// A page that was put away: this version's, or while there is none an older one's.
+async function held(page, cacheName) {
+  return (await (await caches.open(cacheName)).match(page)) ?? caches.match(page);
+}
+
+// The page without network must open under one bar of signal, too, where an answer may take minutes.
+async function soon(event, cacheName) {
+  const shell = await held(SHELL, cacheName);
+  const late = shell && new Promise((done) => setTimeout(done, SOON, shell));
+  const fresh = fetch(event.request);
+  event.waitUntil(fresh.then((answer) => keepShell(answer.clone(), cacheName)).catch(() => {}));
+  return Promise.race([fresh, ...(late ? [late] : [])]);
 }
 
 // The page as the server gives it today takes the place of the one that was kept, if its files are here, too.
