@@ -33,7 +33,10 @@ class Inspection:
     def look(self, page: Page, variant: str = "") -> None:
         """Runs axe once for each address (numbers aside), parts on it, and `variant`: whose it is, dark."""
         parts = page.locator(PARTS).evaluate_all("found => found.map(each => each.className || each.tagName)")
-        key = (NUMBER.sub("#", urlsplit(page.url).path), variant, *sorted(set(parts)))
+        address = urlsplit(page.url)
+        # The page without network is several: its panels are told apart behind the "#" alone.
+        place = f"{address.path}#{address.fragment}" if address.path == "/pocket/" else address.path
+        key = (NUMBER.sub("#", place), variant, *sorted(set(parts)))
         if key in self.seen:
             return
         self.seen.add(key)

@@ -80,7 +80,7 @@ STEPS: tuple[Callable[[Week], None], ...] = (
     own_page.a_village_officer_gives_the_link,
     own_page.the_person_opens_it_in_english_and_answers_two_questions,
     own_page.the_person_asks_for_a_correction,
-    own_page.the_kabupaten_answers_it,
+    own_page.the_kabupaten_corrects_it_and_answers,
     own_page.the_person_reads_the_answer,
     chat.the_operator_gives_the_office_a_whatsapp_number,
     chat.a_village_officer_connects_a_whatsapp_by_a_code,

@@ -104,9 +104,7 @@ class Week:
         answer: dict[str, Any] = json.loads(self.installation.run("counts", code, "--json").stdout)
         return answer
 
-    def rise(
-        self, *, people: int, waiting: int, visitors: int = 0, places: tuple[str, ...] = PLACES
-    ) -> None:
+    def rise(self, *, people: int, waiting: int, visitors: int = 0, places: tuple[str, ...] = PLACES) -> None:
         """Fails unless each place's figures have changed by just so much since the last time."""
         before, self.figures = self.figures, self.count(tuple(self.figures))
         rise = Figures(people, waiting, visitors)

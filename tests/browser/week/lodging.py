@@ -16,7 +16,8 @@ TABLET = {"width": 800, "height": 1280}
 def the_kecamatan_opens_a_lodging_and_invites_its_owner(week: Week) -> None:
     desk = week.phone("successor").open("/").press("Lodgings").sees("No lodgings yet")
     desk.press("Open a lodging").write("Name of the lodging", HOUSE).choose("Kind", "hotel")
-    desk.find("Village", "prawo", "Prawoto").write("Address", "Jl. Contoh 1, RT 01/RW 01").press("Open")
+    desk.find("Village", "prawo", "Prawoto")
+    desk.write("Address of the lodging", "Jl. Contoh 1, RT 01/RW 01").press("Open")
     desk.sees("Nobody yet.").write("Name of the host", "Ibu Rekaan").press("Invite")
     assert week.keep_slips(desk) == 1
 

@@ -23,7 +23,9 @@ class LodgingForm(forms.Form):
     name = line(120, label=_("Name of the lodging"), required=True)
     kind = forms.ChoiceField(label=_("Kind"), choices=CHOICES, widget=Answers(tall=True))
     area = AreaField(label=_("Village"), levels=(Level.VILLAGE,))
-    address = line(200, label=_("Address"), required=True, help_text=_("Street or house, RT/RW."))
+    address = line(
+        200, label=_("Address of the lodging"), required=True, help_text=_("Street or house, RT/RW.")
+    )
 
     def __init__(self, *args: Any, by: Mandate, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
