@@ -20,13 +20,16 @@ from tests.cast import BAKALAN, TODAY, Cast, report
 from tests.exchange import given
 from tests.pages import text
 from tests.papers import receipt
+from tests.reports.pictures import picture
 from tests.rooms.given import pdf, say
 from tests.stays import house
 from timpora.exchange.models import Batch, Comparison, Gap, GapClosure, Reply, Sharing
 from timpora.inbound.models import Device
+from timpora.ledger import book
 from timpora.ledger.book import SUBJECT
 from timpora.registry.models import Claim, Distinct, Merger, Person, Request, RequestClosure, Statement
-from timpora.reports.models import Report
+from timpora.reports.developing import developed
+from timpora.reports.models import Photo, Report
 from timpora.rights.models import Link, TranslationReview
 from timpora.rooms.models import Message, Pin, Room
 from timpora.stays.models import Lodging, Stay, Token, Word
@@ -141,6 +144,7 @@ OPEN_TO = {
     "desk:ledger": {"protection", "auditor"},
     "desk:setup": {"operator"},
     "desk:person": {"bakalan", "kaliwungu", "kudus", "immigration", "chair"},
+    "reports:photo": {"bakalan", "kaliwungu", "kudus", "immigration", "chair"},
     "reports:report": {"bakalan", "kaliwungu", "kudus", "immigration", "chair"},
     "registry:claim": NEAR,
     "rooms:room": {"kudus"},
@@ -235,6 +239,8 @@ def values(world: Cast) -> dict[str, dict[str, Any]]:
     guest = house.check_in(vars(world)["hotel"])
     token, _text_of_it = Token.objects.issue(by=vars(world)["hotel"], name="PMS")
     person, first = Person.objects.get(names=NAME), Report.objects.order_by("pk")[0]
+    with book.writing():
+        Photo.objects.attach(first, developed(picture(size=(40, 30))), by=world.bakalan)
     link, _code = Link.objects.give(by=world.bakalan, person=person)
     told = {"address": "kos baru di Getas"}
     asked = Request.objects.make(by=SUBJECT, person=person, kind="address", said=told, cause=link.cause)

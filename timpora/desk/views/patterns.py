@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from timpora.reports.forms.photo import PhotoField
 from timpora.widgets import Answers, DateParts, Suggest
 
 SECTIONS = {
@@ -63,6 +64,7 @@ class PatternForm(forms.Form):
     )
     note = forms.CharField(label=_("Note"), widget=forms.Textarea, required=False)
     list = forms.FileField(label=_("List of members"), required=False, help_text=_("XLSX, at most 5 MB."))
+    photo = PhotoField()
     sure = forms.BooleanField(label=_("I have seen this person or spoken with the host"))
 
 

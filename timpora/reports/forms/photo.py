@@ -41,7 +41,7 @@ class PhotoInput(forms.FileInput):
         super().__init__({"accept": ACCEPTED, **(attrs or {})})
         self.jpeg = b""
 
-    def value_from_datadict(  # type: ignore[override]
+    def value_from_datadict(
         self, data: Mapping[str, Any], files: Mapping[str, Any], name: str
     ) -> Given | None:
         """The file that was sent, else the photo given back; from a phone's item the photo as base64."""
