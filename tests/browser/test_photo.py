@@ -13,6 +13,8 @@ from playwright.sync_api import Locator, Page, expect
 from tests import installed
 from tests.browser import device
 from tests.browser.device import COMPUTER, PHONE, Device
+from tests.browser.inspection import Inspection
+from tests.browser.test_accessibility import LATER, weigh
 from tests.browser.test_offline import EVERYTHING, SECRET, Carry, carry, fill, kept, line, unlock, write
 from tests.line import Line
 from tests.reports.pictures import picture
@@ -59,9 +61,9 @@ def house(tmp_path: Path) -> Path:
     return path
 
 
-def begun(server: Running, contexts: Any, **options: Any) -> Device:
+def begun(server: Running, contexts: Any, inspection: Inspection | None = None, **options: Any) -> Device:
     """The form for somebody new, filled in but for the photo."""
-    hands = device.made(contexts, server.url, None, viewport=PHONE, **options)
+    hands = device.made(contexts, server.url, inspection, viewport=PHONE, **options)
     hands.open("/sign-in/").sign_in("desa", SECRET).open("/reports/new/")
     if hands.page.get_by_text(hands.words("Discard this draft")).count():
         hands.press("Discard this draft")
@@ -75,15 +77,16 @@ def field(page: Page) -> Locator:
 
 
 def test_a_photo_is_made_small_shown_and_sent_and_looked_at_on_the_reports_page(
-    server: Running, contexts: Any, house: Path
+    server: Running, contexts: Any, house: Path, inspection: Inspection
 ) -> None:
-    hands = begun(server, contexts)
+    hands = begun(server, contexts, inspection)
     page = hands.write("Name as printed in the passport", "Altan Sukh").page
     page.locator("#id_photo").set_input_files(house)
     shown = field(page).locator("[data-photo-shown]")
     expect(shown).to_be_visible()
     assert int(re.sub(r"\D", "", shown.locator("[data-photo-size]").inner_text())) <= 150
     assert page.evaluate("document.querySelector('#id_photo').files[0].size") <= 150 * 1024
+    inspection.look(page, "photo")
     with page.expect_request(lambda request: request.method == "POST" and "/new/" in request.url) as sent:
         hands.press("Send the report")
     assert len(sent.value.post_data_buffer or b"") < 160 * 1024
@@ -96,7 +99,16 @@ def test_a_photo_is_made_small_shown_and_sent_and_looked_at_on_the_reports_page(
     page.locator(".photo-attached summary").click()
     expect(picture_of_it).to_be_visible()
     page.wait_for_load_state("networkidle")
+    inspection.look(page, "photo")
     assert 640 <= picture_of_it.evaluate("(image) => image.naturalWidth") <= 1280
+
+
+def test_the_form_with_a_photo_is_light(server: Running, contexts: Any) -> None:
+    page = begun(server, contexts).page
+    fresh = device.made(contexts, server.url, None, viewport=PHONE).page
+    fresh.context.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+    weigh(fresh, f"{server.url}/reports/")
+    assert 500 < weigh(fresh, f"{server.url}/reports/new/") <= LATER
 
 
 def test_what_is_no_photo_is_refused_on_the_device_and_a_photo_can_be_taken_out(

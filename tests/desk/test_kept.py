@@ -12,6 +12,8 @@ from django.test import Client
 from tests import cast
 from tests.cast import Cast
 from tests.pages import text
+from tests.reports.pictures import picture, upload
+from timpora.ledger.book import SYSTEM
 from timpora.registry.models import Person
 
 pytestmark = pytest.mark.django_db
@@ -92,3 +94,12 @@ def test_a_fragment_is_led_to_the_sign_in_page_as_a_whole(world: Cast) -> None:
     client = ended(world.kaliwungu)
     answer = client.post(PATH, FORM, headers={"HX-Request": "true"})
     assert answer["HX-Redirect"] == "/sign-in/?next=%2Fkept%2F"
+
+
+def test_a_photo_is_no_more_kept_than_a_file_but_what_was_typed_beside_it_is(world: Cast) -> None:
+    world.office.change(by=SYSTEM, photos=True)
+    client = ended(world.bakalan)
+    said = {"names": "Lin Yi-Chun", "photo": upload(picture()), "photo_kept": "A" * 150_000}
+    assert client.post("/reports/new/", said)["Location"] == "/sign-in/?next=%2Fkept%2F"
+    sign_in_again(client, world.bakalan)
+    assert dict(client.get("/kept/").context["form"]["fields"]) == {"names": "Lin Yi-Chun"}

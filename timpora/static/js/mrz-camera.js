@@ -1,7 +1,6 @@
 // A picture of the passport's lines, read on the device: it fills the form and is dropped. The reader is fetched when
 // somebody first takes a picture; nothing of the picture is sent anywhere.
 import { FORMATS, placesOf } from "./mrz-layout.js";
-import { refusal } from "./picture.js";
 import { read } from "./mrz.js";
 
 // What the engine found, as mrz.js gives a reading: the characters to compare are those whose runner-up would do, too.
@@ -47,7 +46,8 @@ export function start(box, states, today, take) {
 
   async function look(file) {
     state.textContent = words("fetching");
-    const [picture, engine] = await Promise.all([import("../mrz-engine/picture.js"), import("../mrz-engine/engine.js")]).catch(() => []);
+    const parts = [import("./picture.js"), import("../mrz-engine/picture.js"), import("../mrz-engine/engine.js")];
+    const [{ refusal } = {}, picture, engine] = await Promise.all(parts).catch(() => []);
     if (!engine) return refuse("offline");
     const no = await refusal(file);
     if (no && no !== "heic") return refuse(no);

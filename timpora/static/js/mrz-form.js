@@ -138,7 +138,9 @@ export function start(box) {
     if (!reading.unreadable && isWhole && take(reading, false)) lines.value = "";
   });
   const camera = box.querySelector("[data-camera]");
-  if (camera) import("./mrz-camera.js").then((each) => each.start(camera, box.dataset.states, isoDay(new Date()), take));
+  const offer = () => import("./mrz-camera.js").then((each) => each.start(camera, box.dataset.states, isoDay(new Date()), take));
+  if (box.open) offer();
+  else box.addEventListener("toggle", offer, { once: true });
   box.querySelector("[name=read_lines]").addEventListener("click", (event) => {
     event.preventDefault();
     const reading = read(lines.value, isoDay(new Date()));

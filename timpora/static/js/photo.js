@@ -1,6 +1,5 @@
-// The photo of a report: made small on the device before it is sent or put away, shown, and taken out again.
-import { refusal, shrunk } from "./picture.js";
-
+// The photo of a report: made small on the device before it is sent or put away, shown, and taken out again. What
+// makes it small is fetched when somebody first chooses a photo.
 const SHOWN = 320; // points of the longer side of what is shown
 
 export function start(box) {
@@ -41,16 +40,27 @@ export function start(box) {
   async function take(file) {
     clear();
     state.textContent = words("busy");
+    const { refusal, shrunk } = (await import("./picture.js").catch(() => null)) ?? {};
+    if (!shrunk) {
+      state.textContent = "";
+      return put(file); // as it is: the worker or the server makes it small
+    }
     const no = await refusal(file);
     // A browser of Apple's opens HEIC, too: it is asked before it is refused.
     const small = no && no !== "heic" ? null : await shrunk(file).catch(() => null);
     state.textContent = "";
     if (!small) return refuse(no || "no_picture");
+    put(new File([small.blob], "photo.jpg", { type: "image/jpeg" }));
+    return show(small);
+  }
+
+  function put(file) {
     const files = new DataTransfer();
-    files.items.add(new File([small.blob], "photo.jpg", { type: "image/jpeg" }));
+    files.items.add(file);
     input.files = files.files;
     dropKept();
-    return show(small);
+    // What the server said of another photo is answered by this one.
+    box.closest(".field").querySelector(":scope > .field-error")?.remove();
   }
 
   input.addEventListener("change", () => {
@@ -78,7 +88,7 @@ export function start(box) {
   async function showKept(text) {
     const signs = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
     const blob = new Blob([Uint8Array.from(signs, (sign) => sign.charCodeAt(0))], { type: "image/jpeg" });
-    const small = await shrunk(blob).catch(() => null);
+    const small = await import("./picture.js").then(({ shrunk }) => shrunk(blob)).catch(() => null);
     if (!small || !given.isConnected) return;
     kept.hidden = true;
     show({ ...small, blob });

@@ -151,8 +151,10 @@ function mend(found, said, answer) {
   const form = one(`form[data-kind="${found.kind}"]${event}`);
   mended = found.number;
   location.hash = found.kind === "report" ? "#new" : found.kind === "resident" ? `#resident/${said.about.person}` : `#month/${said.about.month}`;
+  // A photo that was refused is not put back: it would be refused again.
+  const fields = said.fields.filter(([name]) => name !== "photo" || !answer?.fields?.photo);
   setTimeout(() => {
-    restore(form, said.fields);
+    restore(form, fields);
     Object.assign(form.dataset, { about: JSON.stringify(said.about), seen: JSON.stringify(said.seen ?? {}), title: said.title ?? "" });
     form.closest("details")?.setAttribute("open", "");
     faults(form, answer?.sentence ?? "", answer?.fields ?? {});
