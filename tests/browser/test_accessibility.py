@@ -17,18 +17,21 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 VILLAGE, DISTRICT = "33.19.01.2001", "33.19.01"
 HELP = "/help/?page=desk:home"
 PAGES = {
-    "": "/sign-in/ /join/ /legal-basis/ /about/ /help/ /tour/ /my-data/ /my-data/?language=ar",
+    "": "/sign-in/ /join/ /legal-basis/ /about/ /help/ /tour/ /my-data/ /my-data/?language=ar"
+        " /papers/check/offline/",
     "desa": f"/ /reports/ /reports/new/ /reports/new/?person=1 /people/1/ /returns/{VILLAGE}/ LAST_MONTH"
             f" /claims/ /notices/ /account/ /your-role/ {HELP} /reports/paper/ /reports/register/ /counts/"
-            " /people/1/links/",
+            " /people/1/links/ /pocket/ /devices/ /lodgings/ /stays/long/ /rooms/ ROOM /notices/preference/",
     "kecamatan": f"/ /reports/waiting/ QUEUE /people/ /people/?q=lin /counts/{DISTRICT}/ /returns/{DISTRICT}/"
                  " /team/ /team/absent/ /team/slips/ /reports/?of=area /notices/ /requests/"
-                 " /people/1/requests/new/ /people/1/requests/new/?kind=address",
+                 " /people/1/requests/new/ /people/1/requests/new/?kind=address /lodgings/ /lodgings/new/"
+                 " LODGING /stays/ GUEST /rooms/ /rooms/search/",
     "kabupaten": "/ /identities/ IDENTITY /claims/ CLAIM /team/ POST /team/import/ /people/1/ /returns/33.19/"
                  " /counts/33.19/?sort=-people /counts/33.19/sharing/",
     "imigrasi": "/ /people/ /people/?q=berakhir:%3C30h /people/1/ /people/1/corrections/new/"
                 " /counts/kanim-semarang/ /areas/ /areas/33.19/ /offices/kanim-semarang/",
     "disnaker": "/",
+    "hotel": "/ /stays/new/ /stays/file/ /stays/past/ /stays/tokens/ /stays/notice/ GUEST_IN /papers/",
     "kanwil": "/ /counts/33/ /counts/ID/ /counts/33/print/",
     "auditor": "/ /ledger/",
     "operator": "/ /setup/ /setup/kanim-semarang/letterhead/ /setup/kanim-semarang/jurisdiction/"
@@ -42,6 +45,10 @@ LINKS = {
     "IDENTITY": ("/identities/", "main .list a"),
     "CLAIM": ("/claims/", "main .list a"),
     "POST": ("/team/", "#found a"),
+    "ROOM": ("/rooms/", "main .list a"),
+    "LODGING": ("/lodgings/", "main .list a"),
+    "GUEST": ("/stays/", "main table a"),
+    "GUEST_IN": ("/stays/past/", "main .list a"),
 }
 LOOKS: dict[str, dict[str, Any]] = {
     "phone-light-id": {"viewport": PHONE, "color_scheme": "light", "language": "id"},
