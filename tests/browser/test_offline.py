@@ -132,6 +132,15 @@ def test_a_form_cut_off_while_it_is_sent_waits_and_arrives_once(carry: Carry, li
     assert page.get_by_text("Odval Tsend").count() == 1
 
 
+def test_what_goes_out_at_once_is_said_to_be_sent_until_one_goes_on(carry: Carry) -> None:
+    page = carry().page
+    write(page, "Munkhtuya Ganbold")
+    expect(page.locator("[data-notice]")).to_have_text("Terkirim.")
+    page.locator("[data-panel=outbox] a[href='#sent']").click()
+    expect(page.locator("[data-receipts] li").first).to_contain_text("diterima")
+    expect(page.locator("[data-notice]")).to_be_hidden()
+
+
 def test_a_wrong_pin_opens_nothing_and_five_remove_the_list_but_not_what_waits(
     carry: Carry, line: Line
 ) -> None:

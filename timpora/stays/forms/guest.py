@@ -55,7 +55,7 @@ class DaysForm(forms.Form):
     """When they came and when they mean to leave."""
 
     arrived_on = day(label=_("Check-in"), required=True)
-    until = day(label=_("Expected check-out"), help_text=_("It may stay empty."))
+    until = day(label=_("Expected check-out"))
 
 
 class Group:

@@ -16,6 +16,7 @@ async function begin() {
   lock.onLock((why) => { village = null; gate(why); });
   startPanels(route);
   addEventListener("hashchange", route);
+  document.addEventListener("click", (event) => { if (event.target.closest("a")) notice(""); });
   addEventListener("online", () => work(true));
   onChange(() => refresh());
   one("[data-enter]").addEventListener("submit", enter);
@@ -39,12 +40,15 @@ async function gate(why = "") {
 }
 
 function drawDoor(known, said) {
-  // Not drawn anew while somebody chooses.
-  if (one("[data-people]").childElementCount !== known.length) fill("[data-people]", known.map((each) => {
-    const made = copy("person", { name: each.name });
-    Object.assign(one("input", made), { value: each.user, checked: known.length === 1 });
-    return made;
-  }));
+  const box = one("[data-people]"), users = known.map((each) => each.user).join();
+  if (box.dataset.users !== users) { // not drawn anew while somebody chooses
+    box.dataset.users = users;
+    box.replaceChildren(...known.map((each) => {
+      const made = copy("person", { name: each.name });
+      Object.assign(one("input", made), { value: each.user, checked: known.length === 1 });
+      return made;
+    }));
+  }
   one("[data-choice]").hidden = known.length < 2;
   one("[data-enter]").hidden = !known.length;
   const stranger = Boolean(said?.village) && !known.some((each) => each.user === said.user.id);
@@ -78,7 +82,7 @@ async function enter(event) {
   const form = event.target, said = new FormData(form);
   const only = (await store.all("people"))[0]?.user;
   const left = await lock.enter(Number(said.get("person") ?? only), said.get("secret"));
-  form.reset();
+  form.elements.secret.value = ""; // who was chosen stays chosen
   if (left === "open") return opened();
   if (!left) return gate("removed");
   return notice(`${say("wrong_secret")} ${say("tries_left", { n: left })}`, "ask");

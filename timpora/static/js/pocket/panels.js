@@ -25,10 +25,11 @@ async function submitted(event, form) {
 
 // Puts one thing away, and says so; what cannot be kept stays where it was typed.
 async function away(said, done = () => {}) {
+  let number = "";
   try {
     const { quota = ROOM * 2, usage = 0 } = (await navigator.storage?.estimate?.()) ?? {};
     if (quota - usage < ROOM) throw new Error("full");
-    await keep(lock.person(), said, mended ?? undefined);
+    number = await keep(lock.person(), said, mended ?? undefined);
   } catch {
     return notice(say("not_kept"), "ask");
   }
@@ -37,6 +38,7 @@ async function away(said, done = () => {}) {
   location.hash = "#outbox";
   notice(say("kept"));
   await send({ force: true });
+  if (await store.get("receipts", number)) notice(say("sent_now"));
   return leave();
 }
 
