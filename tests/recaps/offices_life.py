@@ -84,7 +84,7 @@ def lives(number: int, life: Callable[[int], Any] = _life) -> Any:
     """Plays a property over so many lives, the same ones each time; LIVES=200 in the environment plays more.
 
     From seeds: what hypothesis draws step by step is too tame to reach a claim or an undoing, and it draws
-    otherwise when other modules are loaded. The round on PostgreSQL plays half as many, none of them SQLite's:
+    otherwise when other modules are loaded. PostgreSQL plays half as many, none of them SQLite's:
     the rules are the same Python, and two rounds over the same lives would find the same.
     """
     many = int(os.environ.get("LIVES") or number)
