@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from timpora.exchange import guests
 from timpora.exchange.lists import eitas
 from timpora.exchange.lists.faults import Fault, Note
 from timpora.exchange.lists.kinds import KINDS
 from timpora.exchange.lists.reading import Draft, read, read_long
-from timpora.exchange.meaning import Said, said, statement
+from timpora.exchange.meaning import Planned, Said, said, statement
 from timpora.exchange.places import Places
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.models.decision import proposed
@@ -35,29 +36,26 @@ PORTION = 500  # lines that are forecast and kept together
 
 
 @dataclass(frozen=True)
-class Planned:
-    """One line and what it would become (a Row.Outcome)."""
-
-    said: Said
-    outcome: str
-    digest: str
-
-
-@dataclass(frozen=True)
 class Plan:
     """The lines of a file to be forecast, and what is to be said of it as a whole once they have been."""
 
     batch: Batch
     lines: Iterable[Line]
     notes: Callable[[], list[Note]]
+    mapping: Mapping[str, str]
 
     def portions(self) -> Iterator[list[Planned]]:
         """Every line with its outcome, some at a time."""
-        forecast = Forecast(self.batch)
-        places, fields = Places(self.batch.area_id), self.batch.sharing.fields
-        lines = iter(self.lines)
-        while part := [said(line, fields, places) for line in islice(lines, PORTION)]:
+        forecast, lines = self._forecast(), iter(self.lines)
+        while part := list(islice(lines, PORTION)):
             yield forecast.of(part)
+
+    def _forecast(self) -> Forecast | guests.Forecast:
+        places = Places(self.batch.area_id)
+        if not self.batch.is_of_guests:
+            return Forecast(self.batch, places)
+        headings = {field: heading for heading, field in self.mapping.items() if field}
+        return guests.Forecast(self.batch, places, headings)
 
 
 def plan(batch: Batch, mapping: dict[str, str], sheet: str, by: Mandate) -> Plan:
@@ -66,7 +64,7 @@ def plan(batch: Batch, mapping: dict[str, str], sheet: str, by: Mandate) -> Plan
     blocking = [_(fault.message) for fault in draft.faults if fault.blocks]
     if blocking or not draft.lines:
         raise _unread(blocking[0] if blocking else "")
-    return Plan(batch, draft.lines, lambda: draft.notes)
+    return Plan(batch, draft.lines, lambda: draft.notes, draft.mapping)
 
 
 def plan_long(batch: Batch, source: Source, mapping: dict[str, str], sheet: str, by: Mandate) -> Plan:
@@ -79,7 +77,7 @@ def plan_long(batch: Batch, source: Source, mapping: dict[str, str], sheet: str,
             source.looked(rows)
     except Unreadable as fault:
         raise _unread(_(Fault(fault.code).message)) from fault
-    return Plan(batch, _readable(opened.lines()), opened.notes)
+    return Plan(batch, _readable(opened.lines()), opened.notes, mapping)
 
 
 @dataclass(frozen=True)
@@ -116,15 +114,16 @@ class Forecast:
     person; who shares only one of the two is asked about.
     """
 
-    def __init__(self, batch: Batch) -> None:
-        self.batch = batch
+    def __init__(self, batch: Batch, places: Places) -> None:
+        self.batch, self._places = batch, places
         self._seen: set[int] = set()  # by hash: all that is kept of the lines before
         self._people: set[int] = set()
         self._documents: dict[int, int] = {}  # each with who named it first
         self._waiting: set[int] = set()  # those of which it is open whose they are
 
-    def of(self, lines: list[Said]) -> list[Planned]:
+    def of(self, read: Iterable[Line]) -> list[Planned]:
         """What some more lines would become."""
+        lines = [said(line, self.batch.sharing.fields, self._places) for line in read]
         digests = {line.number: line.digest for line in lines if not line.faults}
         known = {hash(digest) for digest in said_before(self.batch, digests.values())}
         planned = []

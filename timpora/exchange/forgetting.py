@@ -36,7 +36,8 @@ def kept_until(batch: Batch) -> date | None:
 
 def forget(batch: Batch, by: book.Actor) -> None:
     """Forgets what the rows said, a part a transaction; stopped half-way the next night goes on."""
-    while rows := list(batch.rows.filter(Q(statement__isnull=False) | ~Q(digest=""))[:PART]):
+    said = Q(statement__isnull=False) | Q(stay__isnull=False) | ~Q(digest="")
+    while rows := list(batch.rows.filter(said)[:PART]):
         with book.writing():
             _forget(rows)
     with book.writing():
@@ -49,7 +50,9 @@ def _forget(rows: list[Row]) -> None:
     model = type(rows[0])
     Match.objects.finish(rows)
     said = {row.statement_id for row in rows if row.statement_id is not None}
-    model.objects.filter(pk__in=[row.pk for row in rows]).update(statement=None, digest="", issued_on=None)
+    model.objects.filter(pk__in=[row.pk for row in rows]).update(
+        statement=None, stay=None, digest="", issued_on=None
+    )
     still = set(model.objects.filter(statement__in=said).values_list("statement", flat=True))
     gone = Statement.objects.filter(pk__in=said - still)
     persons = sorted(set(gone.filter(person__isnull=False).values_list("person", flat=True)))

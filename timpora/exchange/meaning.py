@@ -88,6 +88,15 @@ class Said:
         }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Planned:
+    """One line and what it would become (a Row.Outcome)."""
+
+    said: Said
+    outcome: str
+    digest: str
+
+
 def said(line: Line, fields: Iterable[str], places: Places) -> Said:
     """What the line says, as far as the record names the fields."""
     allowed = set(fields)

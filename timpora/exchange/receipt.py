@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from timpora.exchange import words
 from timpora.exchange.models import Batch, Row
+from timpora.exchange.models.row import outcomes
 from timpora.exchange.showing import kept
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
@@ -47,7 +48,7 @@ def content(batch: Batch) -> dict[str, Any]:
         "digest": batch.sha256,
         "as_of": batch.as_of.isoformat(),
         "rows": sum(tally.values()),
-        "became": [[str(o.label), tally[o.value]] for o in Row.Outcome],
+        "became": [[str(o.label), tally[o.value]] for o in outcomes(batch)],
         "faults": [
             [row.number, sentence(row)] for row in batch.rows.filter(outcome="faulty").order_by("number")
         ],

@@ -14,21 +14,17 @@ from django.utils.translation import get_language
 from timpora.exchange import visibility, words
 from timpora.exchange.lists.faults import Note
 from timpora.exchange.models import Batch, Row
-from timpora.exchange.models.row import RowQuerySet
+from timpora.exchange.models.row import RowQuerySet, outcomes
 from timpora.registry import nations
 from timpora.team.models import Mandate
 
 PER_PAGE = 50
 SHEET = 2**20  # the rows at which every office program stops
 Outcome = Row.Outcome
-# The order of the figures, and the look of each.
-LOOKS = {
-    Outcome.NEW: "", Outcome.SAME: "", Outcome.DOUBTFUL: "waiting", Outcome.UNCHANGED: "nihil",
-    Outcome.FAULTY: "late",
-}  # fmt: skip
+LOOKS = {Outcome.DOUBTFUL: "waiting", Outcome.UNCHANGED: "nihil", Outcome.FAULTY: "late"}
 BADGES = {
     Outcome.NEW: "calm", Outcome.SAME: "sure", Outcome.DOUBTFUL: "waiting", Outcome.UNCHANGED: "nihil",
-    Outcome.FAULTY: "ask",
+    Outcome.FAULTY: "ask", Outcome.GUEST: "calm", Outcome.LEFT: "calm",
 }  # fmt: skip
 
 
@@ -71,7 +67,8 @@ class _Listed:
     @cached_property
     def figures(self) -> list[tuple[str, str, int, str]]:
         """(outcome, words, number, look) of every outcome."""
-        return [(o.value, str(o.label), self._tally[o.value], look) for o, look in LOOKS.items()]
+        told = outcomes(self.batch)
+        return [(o.value, str(o.label), self._tally[o.value], LOOKS.get(o, "")) for o in told]
 
     @cached_property
     def page(self) -> Page[Row]:
@@ -140,11 +137,12 @@ class Taken(_Listed):
         return [self._line(row) for row in self.page]
 
     def _rows(self) -> RowQuerySet:
-        return super()._rows().select_related("statement", "area__parent__parent")
+        return super()._rows().select_related("statement", "stay__statement", "area__parent__parent")
 
     def _line(self, row: Row) -> Line:
         own = self.batch.agency_id == self._mandate.post.agency_id
-        names = {k: v for k, v in row.values.items() if k in ("names", "nationality")}
+        said = row.stay.values if row.stay else row.values
+        names = {k: v for k, v in said.items() if k in ("names", "nationality")}
         values = visibility.shown(names, role=self._mandate.role, own=own)
         return Line(row, values.get("names", ""), _country(values), tuple(kept(row)))
 
@@ -163,7 +161,7 @@ class Taken(_Listed):
 def kept(row: Row) -> list[dict[str, str]]:
     """The faults of a row as they are kept: the column, and what is to be done; no value."""
     return [
-        {"column": words.field(field), "value": "", "remedy": words.remedy(code)}
+        {"column": words.field(field), "value": "", "code": code, "remedy": words.remedy(code)}
         for field, code in row.faults
     ]
 
@@ -171,7 +169,8 @@ def kept(row: Row) -> list[dict[str, str]]:
 def told(fault: Mapping[str, str]) -> dict[str, str]:
     """A fault of the dry run: column, value, remedy."""
     column = fault["heading"] or (words.field(fault["field"]) if fault["field"] else "")
-    return {"column": column, "value": fault["value"], "remedy": words.remedy(fault["code"])}
+    code = fault["code"]
+    return {"column": column, "value": fault["value"], "code": code, "remedy": words.remedy(code)}
 
 
 def _country(values: Mapping[str, str]) -> str:

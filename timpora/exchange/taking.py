@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import IntegrityError, OperationalError
 
-from timpora.exchange import identity
+from timpora.exchange import guests, identity
 from timpora.exchange.meaning import statement
 from timpora.exchange.models.match import Match
 from timpora.exchange.models.run import Run
@@ -77,11 +77,16 @@ def _take(batch: Batch, rows: list[Row]) -> None:
         return
     between = batch.upload.between(rows[0].number, rows[-1].number)
     lines = {line["number"]: line["values"] for line in between}
+    sound = [row for row in rows if row.outcome != row.Outcome.FAULTY]
+    if batch.is_of_guests:
+        guests.take(batch, sound, lines)
+        batch.rows.keep(rows)
+        return
     earlier = _earlier(batch, {row.digest for row in rows if row.digest})
     for row in rows:
         row.batch = batch
-        if row.outcome != row.Outcome.FAULTY:
-            take_row(row, lines[row.number], earlier)
+    for row in sound:
+        take_row(row, lines[row.number], earlier)
     batch.rows.keep(rows)
     Match.objects.begin(rows)
 

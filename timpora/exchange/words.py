@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from timpora.exchange import guests
 from timpora.exchange.lists import faults
 from timpora.exchange.lists.kinds import KINDS
 from timpora.exchange.meaning import REMEDIES
@@ -23,6 +24,9 @@ BESIDE = {
     "rt_rw": gettext_lazy("RT and RW"),
     "issued_on": gettext_lazy("issued on"),
     "left_on": gettext_lazy("left on"),
+    "lodging": gettext_lazy("lodging"),
+    "arrived_on": gettext_lazy("check-in"),
+    "departed_on": gettext_lazy("check-out"),
     "nik_domicile": gettext_lazy("number of the residence certificate"),
     "itk_number": gettext_lazy("ITK number"),
     "itas_number": gettext_lazy("ITAS number"),
@@ -75,5 +79,5 @@ def ground(code: str, number: int) -> str:
 
 def remedy(code: str) -> str:
     """What is to be done about a fault, by its code."""
-    msgid = REMEDIES.get(code) or faults.REMEDIES.get(code, "")
+    msgid = REMEDIES.get(code) or faults.REMEDIES.get(code) or guests.REMEDIES.get(code, "")
     return _(msgid) if msgid else code

@@ -183,6 +183,26 @@ _PLACE = (
 
 COLUMNS: dict[str, Column] = {column.name: column for column in (*_PERSON, *_PAPERS, *_WORK, *_PLACE)}
 
+# Of a guest's stay, in lists of guests alone: nothing of a person, nor of where one lives.
+_STAY = (
+    _column("lodging", "Nama Penginapan", 28, """
+        penginapan; nama hotel; hotel; nama akomodasi; akomodasi; tempat menginap; nama tempat menginap;
+        nama hotel penginapan; hotel penginapan; lodging; lodging name; name of lodging; hotel name;
+        accommodation; accommodation name; property; property name; guest house
+    """),
+    _column("arrived_on", "Tanggal Check-in", 16, """
+        check in; checkin; tgl check in; tanggal checkin; tgl checkin; waktu check in; check in date;
+        date of check in; tanggal menginap; tgl menginap; mulai menginap; arrival; arrival date; date of
+        arrival; tanggal kedatangan; tgl kedatangan
+    """),
+    _column("departed_on", "Tanggal Check-out", 16, """
+        check out; checkout; tgl check out; tanggal checkout; tgl checkout; waktu check out; check out
+        date; date of check out; selesai menginap; departure; date of departure; rencana keluar; rencana
+        check out
+    """),
+)  # fmt: skip
+STAY: dict[str, Column] = {column.name: column for column in _STAY}
+
 NOT_KEPT = _forms("""
     no; no urut; nomor; nomor urut; agama; agama_id; status sipil; status perkawinan; status kawin;
     status_kawin; niora; no hp; no telepon; telepon; hp; email; e mail; surel; foto; keterangan; ket;
@@ -193,5 +213,6 @@ NOT_KEPT = _forms("""
     no_asuransi; alamat sponsor; alamat penjamin; alamat perusahaan; telepon sponsor; no imk; imk; nim;
     npm; nis; semester; umur; usia; tanda tangan; dusun; tanggal masuk; tgl masuk; no rptka; nomor
     rptka; no imta; gaji; upah; nama pendamping; tki pendamping; sektor; bidang usaha; kbli; npwp;
-    pekerjaan sponsor
+    pekerjaan sponsor; alamat penginapan; alamat hotel; alamat akomodasi; lodging address; hotel address;
+    address of lodging; nomor kamar; no kamar; kamar; room; room no; room number
 """)

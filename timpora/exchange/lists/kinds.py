@@ -13,9 +13,10 @@ from functools import cache
 from timpora.sheets import Column
 from timpora.sheets.columns import folded
 
-from .columns import COLUMNS
+from .columns import COLUMNS, STAY
 
 N_ = str  # marks a msgid for extraction; whoever shows the sentence translates it
+GUESTS = "guests"  # the one kind whose rows are stays of visitors and name nobody who lives here
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,7 @@ _PERSON = ("names", "given", "family", "sex", "birth_date", "birth_place", "nati
 _PERMIT = ("document_until", "permit_kind", "permit_index", "permit_number", "permit_until")
 _NUMBERS = ("itk_number", "itas_number", "itap_number", "epo_number")
 _HOME = ("address", "rt_rw", "village", "district")
+_KNOWN = {**COLUMNS, **STAY}
 
 
 def _kind(
@@ -51,7 +53,7 @@ def _kind(
     """A kind of these fields; `own` are headings that mean a field in this kind only."""
     more = own or {}
     columns = tuple(
-        replace(COLUMNS[field], aliases=(*COLUMNS[field].aliases, *more.get(field, ()))) for field in fields
+        replace(_KNOWN[field], aliases=(*_KNOWN[field].aliases, *more.get(field, ()))) for field in fields
     )
     return ListKind(code, name, agencies, columns, definition, frozenset(map(folded, marks)))
 
@@ -107,6 +109,21 @@ _ALL = (
         N_("Applications an immigration office has handled, a row each: a person may stand twice."),
         ("tanggal permohonan", "no imk", "no tsp epo", "no itk", "niora", "no register",
          "jenis keimigrasian"),
+    ),
+    # APOA's export was not seen: these are the headings that its form and other lists of guests lead to
+    # expect. Whoever confirms the columns of a real one is asked once; it is remembered.
+    _kind(
+        GUESTS, N_("Guests that lodgings reported in APOA"), ("imigrasi",),
+        (*STAY, "names", "given", "family", "sex", "birth_date", "nationality", "document_number", "village",
+         "district"),
+        N_("Guests whom lodgings reported in APOA: only places registered there. Each row is one stay, so one"
+           " person may stand in several; they are visitors and no residents."),
+        ("nama penginapan", "penginapan", "nama hotel", "hotel", "lodging", "hotel name", "check in",
+         "check out", "tanggal check in", "tanggal check out", "tgl check in", "tgl check out", "nama tamu",
+         "guest name", "no kamar", "nomor kamar", "room number", "alamat penginapan"),
+        {"names": ("nama tamu", "nama tamu asing", "tamu", "guest", "guest name", "name of guest"),
+         "arrived_on": ("tanggal masuk", "tgl masuk", "tanggal datang", "tgl datang", "masuk"),
+         "departed_on": ("tanggal keluar", "tgl keluar", "keluar", "departure date")},
     ),
     _kind(
         "own", N_("An officer's own list"), (), tuple(COLUMNS),

@@ -217,6 +217,7 @@ READERS: dict[str, Reader] = {
     **dict.fromkeys(
         ("document_until", "permit_until", "rptka_until", "rptka_from", "issued_on", "left_on"), _until
     ),
+    **dict.fromkeys(("arrived_on", "departed_on"), _until),
     "sex": _sex,
     "birth_date": _birth,
     "nationality": _nationality,

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from timpora.areas.models import Area
 from timpora.exchange import dry_run, forgetting, taking
+from timpora.exchange.lists.kinds import GUESTS
 from timpora.exchange.models.column_map import ColumnMap
 from timpora.exchange.models.queryset import BatchQuerySet
 from timpora.exchange.models.sent import SameFile
@@ -67,7 +68,8 @@ class Batch(models.Model):
         constraints = [
             models.UniqueConstraint(
                 name="batch_file_once", fields=["agency", "kind", "area", "sha256"],
-                condition=Q(asked_at__isnull=False, forgotten_at__isnull=True),
+                # A list of guests may come again for rows whose lodging was unknown; it doubles nobody.
+                condition=Q(asked_at__isnull=False, forgotten_at__isnull=True) & ~Q(kind=GUESTS),
             )
         ]  # fmt: skip
 
@@ -87,6 +89,11 @@ class Batch(models.Model):
         if self.asked_at:
             return self.State.TAKING
         return self.State.READ if self.mapped_at else self.State.RECEIVED
+
+    @property
+    def is_of_guests(self) -> bool:
+        """Whether its rows are stays of visitors, and name nobody who lives here."""
+        return self.kind == GUESTS
 
     @property
     def badge(self) -> str:

@@ -9,6 +9,7 @@ from django.db import models
 
 from timpora.areas.codes import under
 from timpora.exchange import forgetting
+from timpora.exchange.lists.kinds import GUESTS
 from timpora.exchange.models.sent import SameFile, Sent
 from timpora.exchange.models.sharing import LISTING
 from timpora.exchange.models.upload import Upload
@@ -40,6 +41,12 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         """Those taken in, or about to be, whose time is not over: the same file once more changes nothing."""
         return self.filter(asked_at__isnull=False, forgotten_at__isnull=True)
 
+    def whole_in(self) -> BatchQuerySet:
+        """Those of which nothing is gained by sending them again: of guests a row with a fault may be sound
+        by now, for its lodging is registered since.
+        """
+        return self.exclude(kind=GUESTS, rows__outcome="faulty")
+
     def unfinished(self) -> BatchQuerySet:
         """Those that are to be taken in and are not yet, to the last row."""
         return self.filter(asked_at__isnull=False, committed_at__isnull=True)
@@ -65,7 +72,8 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         """The ids of the newest whole list of each agency, kind and regency with the additions to it, of
         those that spoke of a day no later than `on` (None: any) and were taken in by `known` (None: now).
         """
-        found = self.committed(known) if on is None else self.committed(known).filter(as_of__lte=on)
+        named = self.exclude(kind=GUESTS)  # guests are visitors: no list names or lacks them as residents
+        found = named.committed(known) if on is None else named.committed(known).filter(as_of__lte=on)
         held: dict[tuple[str, ...], list[int]] = {}
         columns = ("agency", "kind", "area", "whole", "pk", "forgotten_at")
         over = set()
@@ -90,7 +98,7 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         alike = self.filter(
             agency=sent.sharing.giver_id, kind=sent.sharing.kind, area=sent.area, sha256=sent.digest
         )
-        done = alike.kept().first()
+        done = alike.kept().whole_in().first()
         if done is not None:
             raise SameFile(done)
         again = alike.open().filter(

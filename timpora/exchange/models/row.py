@@ -16,11 +16,12 @@ from timpora.exchange.models.match import Match, MatchQuerySet
 from timpora.ledger import book
 from timpora.registry.models import Decision, Person, Proposal, Statement
 from timpora.registry.models.person import last_area
+from timpora.stays.models import Stay
 from timpora.team.models import Mandate, Post
 from timpora.team.roles import Tier
 
 # Plain SQL: making Django's own of a part's rows would take as long as all else that is done with them.
-KEEP = "UPDATE exchange_row SET outcome = %s, statement_id = %s, taken_at = %s WHERE id = %s"
+KEEP = "UPDATE exchange_row SET outcome = %s, statement_id = %s, stay_id = %s, taken_at = %s WHERE id = %s"
 
 
 DROPPED = 500  # rows a statement
@@ -32,10 +33,11 @@ class RowQuerySet(models.QuerySet["Row"]):
         return self.filter(taken_at__isnull=True).order_by("number")
 
     def keep(self, taken: list[Row]) -> None:
-        """Keeps what rows became that were taken in now: their outcome and statement."""
+        """Keeps what rows became that were taken in now: their outcome, and statement or stay."""
         at = connection.ops.adapt_datetimefield_value(book.moment())
         with connection.cursor() as cursor:
-            cursor.executemany(KEEP, [(row.outcome, row.statement_id, at, row.pk) for row in taken])
+            kept = [(row.outcome, row.statement_id, row.stay_id, at, row.pk) for row in taken]
+            cursor.executemany(KEEP, kept)
 
     def drop(self) -> None:
         """Deletes these rows, some at a time: Django holds in memory all it is about to delete."""
@@ -131,6 +133,9 @@ class Row(models.Model):
         DOUBTFUL = "doubtful", pgettext_lazy("row", "to be decided")
         UNCHANGED = "unchanged", pgettext_lazy("row", "unchanged")
         FAULTY = "faulty", pgettext_lazy("row", "with a fault")
+        # Of a list of guests: its rows name no resident and make no person.
+        GUEST = "guest", pgettext_lazy("row", "visitor")
+        LEFT = "left", pgettext_lazy("row", "check-out added")
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField()
@@ -144,6 +149,8 @@ class Row(models.Model):
     # When its permit or certificate was issued: no value of the registry, a ground why lists differ.
     issued_on = models.DateField(null=True, blank=True)
     statement = models.ForeignKey(Statement, on_delete=models.SET_NULL, null=True, related_name="rows")
+    # Of a list of guests, in place of a statement: nobody is asked whom it speaks of.
+    stay = models.ForeignKey(Stay, on_delete=models.SET_NULL, null=True, related_name="rows")
     taken_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[Any] = RowQuerySet.as_manager()
@@ -205,3 +212,11 @@ class Row(models.Model):
         """
         with book.writing():
             identity.undo(self, by=by, reason=reason)
+
+
+def outcomes(batch: Batch) -> tuple[Row.Outcome, ...]:
+    """What the rows of a list may become, in the order in which it is told."""
+    became = Row.Outcome
+    if batch.is_of_guests:
+        return became.GUEST, became.LEFT, became.UNCHANGED, became.FAULTY
+    return became.NEW, became.SAME, became.DOUBTFUL, became.UNCHANGED, became.FAULTY

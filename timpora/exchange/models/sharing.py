@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from timpora.areas.models import Office, office_of
+from timpora.exchange.lists.kinds import GUESTS
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.fields import ALL
@@ -23,6 +24,7 @@ AGREEING = (Role.IMMIGRATION, Role.CHAIR)
 LISTING = (Role.CONTRIBUTOR, Role.SECRETARY, Role.IMMIGRATION, Role.CHAIR)
 # Without these two nobody could be told from anybody.
 NEEDED = ("names", "nationality")
+TOLD_APART = ("sex", "birth_date", "document_number")  # of a guest, beside them
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,11 @@ class Terms:
         if missing:
             raise Refusal(
                 _("Name and nationality are needed, or nobody could be told apart."),
+                field="fields", code="fields_missing",
+            )  # fmt: skip
+        if self.kind == GUESTS and not set(TOLD_APART) <= set(self.fields):
+            raise Refusal(
+                _("Guests are told apart by sex, birth date and document number as well. Name these fields."),
                 field="fields", code="fields_missing",
             )  # fmt: skip
         if set(self.fields) - set(ALL):

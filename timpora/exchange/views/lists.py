@@ -24,6 +24,7 @@ from timpora.exchange.views.answers import own, see_other, visible
 from timpora.ledger import book
 from timpora.ledger.answering import refusals_to
 from timpora.ledger.refusal import Refusal
+from timpora.stays.models import KEEPERS
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.models import Mandate
 
@@ -105,7 +106,10 @@ def _page(request: MandatedRequest, found: Batch, refusal: Refusal | None = None
     handles = found.is_handled_by(request.mandate)
     if found.state == Batch.State.RECEIVED and handles and refusal is None:
         return redirect("exchange:columns", found.pk)
-    context: dict[str, Any] = {"batch": found, "handles": handles, "refusal": refusal}
+    context: dict[str, Any] = {
+        "batch": found, "handles": handles, "refusal": refusal,
+        "sees_guests": request.mandate.role in KEEPERS,
+    }  # fmt: skip
     if found.state == Batch.State.READ and handles:
         template, context["run"] = "exchange/dry_run.html", DryRun(found, request.GET)
     elif found.state == Batch.State.TAKING:

@@ -17,9 +17,10 @@ from timpora.team.roles import Role
 
 class SendingQuerySet(models.QuerySet["Sending"]):
     def visible_to(self, mandate: Mandate) -> SendingQuerySet:
-        """Those of the lodging a host acts for."""
-        own = mandate.role == Role.LODGING
-        return self.filter(lodging__post=mandate.post_id) if own else self.none()
+        """Those that the lodging a host acts for has sent; what a list told of it has the list's receipt."""
+        if mandate.role != Role.LODGING:
+            return self.none()
+        return self.filter(lodging__post=mandate.post_id, mandate__post=mandate.post_id)
 
     def receive(self, arrivals: list[Arrival], *, by: Mandate) -> Sending:
         """All of these guests are in, or none is; those who are in already stay as they are.
@@ -62,6 +63,11 @@ class Sending(models.Model):
 
     def __str__(self) -> str:
         return f"sending {self.pk} of lodging {self.lodging_id}"
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the lodging itself sent it, and no officer took it in from a list."""
+        return bool(self.mandate.post_id == self.lodging.post_id)
 
     @property
     def stays(self) -> models.QuerySet[Stay]:

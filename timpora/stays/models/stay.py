@@ -122,11 +122,14 @@ class Stay(models.Model):
                     _("This guest was checked out already, on another day. Correct it there."),
                     field="left_on", code="left_already",
                 )  # fmt: skip
-            self._check_leaving(on)
-            self._change(left_on=on, left_noted_at=book.moment())
-            if self.report is not None:
-                living.leave(self.report, by=by, on=on)
-            book.record("stay.checked_out", by=by, area=self.lodging.area_id, subject=self.cause)
+            self._leave(by, on)
+
+    def end_as_told(self, *, by: Mandate, on: date) -> None:
+        """An agency's list says that the guest left on a day; whoever said so before is believed."""
+        with book.writing():
+            self._lock()
+            if self.is_here:
+                self._leave(by, on)
 
     def correct(self, *, by: Mandate, arrival: Arrival, left_on: date | None = None) -> Stay:
         """The version that takes the place of this one; the same correction sent twice gives it again.
@@ -179,6 +182,13 @@ class Stay(models.Model):
                 Stay.objects.propose_anew(self.statement)
             return Guest.objects.settle(self)
 
+    def _leave(self, by: Mandate, on: date) -> None:
+        self._check_leaving(on)
+        self._change(left_on=on, left_noted_at=book.moment())
+        if self.report is not None:
+            living.leave(self.report, by=by, on=on)
+        book.record("stay.checked_out", by=by, area=self.lodging.area_id, subject=self.cause)
+
     def _leave_as(self, before: Stay, left_on: date | None) -> None:
         """The check-out of the version before, or another day."""
         if left_on is None:
@@ -204,9 +214,11 @@ class Stay(models.Model):
             )
 
     def _hold(self, by: Mandate) -> None:
-        """Reads the row afresh and keeps it until the transaction ends. Raises for another host's."""
+        """Reads the row afresh and keeps it until the transaction ends. Raises for a post that is neither the
+        host's nor brought it with a list.
+        """
         self._lock()
-        if self.lodging.post_id != by.post_id:
+        if by.post_id not in (self.lodging.post_id, self.mandate.post_id):
             raise Refusal(_("Only the lodging itself changes what it entered."), code="not_own")
         self.lodging.check_open()
         if not self.is_known:

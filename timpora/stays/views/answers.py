@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,7 +17,8 @@ from timpora.team.roles import WORKING, Role
 HOST = (Role.LODGING,)
 SEEING = (*WORKING, Role.LODGING)
 FORM = ["GET", "HEAD", "POST"]
-__all__ = ["FORM", "HOST", "KEEPERS", "SEEING", "door", "kept", "own", "own_lodging", "see_other", "visible"]
+__all__ = ["FORM", "HOST", "KEEPERS", "SEEING", "door", "entered", "kept", "own", "own_lodging", "see_other",
+           "visible"]  # fmt: skip
 
 
 def see_other(name: str, *args: Any) -> HttpResponseRedirect:
@@ -42,6 +44,14 @@ def own(request: MandatedRequest, number: int) -> Stay:
     """A stay of the host's own lodging."""
     mine = Stay.objects.with_all().filter(lodging__post=request.mandate.post_id)
     stay: Stay = get_object_or_404(mine, pk=number)
+    return stay
+
+
+def entered(request: MandatedRequest, number: int) -> Stay:
+    """A stay of the host's own lodging, or one that this post brought with a list; 404 for any other."""
+    post = request.mandate.post_id
+    mine = Stay.objects.visible_to(request.mandate).filter(Q(lodging__post=post) | Q(mandate__post=post))
+    stay: Stay = get_object_or_404(mine.with_all(), pk=number)
     return stay
 
 

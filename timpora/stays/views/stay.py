@@ -19,7 +19,7 @@ from timpora.stays import shown
 from timpora.stays.arrival import INPASS, Arrival
 from timpora.stays.forms.guest import CorrectionForm, DepartureForm, ReasonForm
 from timpora.stays.models import Stay
-from timpora.stays.views.answers import FORM, HOST, KEEPERS, SEEING, own, see_other, visible
+from timpora.stays.views.answers import FORM, HOST, KEEPERS, SEEING, entered, own, see_other, visible
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.forms import add_refusal
 from timpora.team.models import Mandate
@@ -41,7 +41,8 @@ def _page(request: MandatedRequest, found: Stay, status: int = 200, **forms: Any
         with book.writing():
             book.record("stay.viewed", by=request.mandate, area=found.lodging.area_id, subject=found.cause)
     context = {
-        "stay": found, "host": host, "guest": shown.Guest(found, shown.open_fields(request.mandate)),
+        "stay": found, "host": host, "brought": not host and found.mandate.post_id == request.mandate.post_id,
+        "guest": shown.Guest(found, shown.open_fields(request.mandate)),
         "versions": shown.guests(_versions(found), request.mandate) if host else [],
         "departure": DepartureForm(initial={"left_on": found.lodging.today}, label_suffix=""),
         "reason": ReasonForm(label_suffix=""), "asked": _asked(found, request.mandate),
@@ -123,17 +124,17 @@ def _corrected(form: CorrectionForm) -> Arrival:
 
 
 @require_POST
-@mandate_required(*HOST)
+@mandate_required(*SEEING)
 def voiding(request: MandatedRequest, number: int) -> HttpResponse:
-    """Takes back what was entered in error, with a reason."""
-    found = own(request, number)
+    """Takes back what was entered in error, with a reason: by the host, or the post whose list brought it."""
+    found = entered(request, number)
     form = ReasonForm(request.POST, label_suffix="")
     if form.is_valid():
         try:
             found.void(by=request.mandate, reason=form.cleaned_data["reason"])
             messages.success(request, _("The entry is taken back."))
-            return see_other("stays:past")
+            return see_other("stays:past" if request.mandate.role == Role.LODGING else "stays:list")
         except Refusal as refusal:
             add_refusal(form, refusal)
-            return _page(request, own(request, number), refusal.status, reason=form)
+            return _page(request, entered(request, number), refusal.status, reason=form)
     return _page(request, found, 400, reason=form)

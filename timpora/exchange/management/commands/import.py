@@ -23,6 +23,7 @@ from timpora.areas.models import Area
 from timpora.exchange import importing, receipt, taking, words
 from timpora.exchange.dry_run import Source
 from timpora.exchange.models import Batch, Row, Sharing
+from timpora.exchange.models.row import outcomes
 from timpora.exchange.models.sent import SameFile, Sent
 from timpora.exchange.showing import told
 from timpora.ledger.refusal import Refusal
@@ -130,7 +131,7 @@ class Command(BaseCommand):
     def _say_tally(self, batch: Batch, head: str) -> None:
         tally = batch.tally
         self.stdout.write(head)
-        for outcome in Row.Outcome:
+        for outcome in outcomes(batch):
             self.stdout.write(f"  {_grouped(tally[outcome]):>10}  {outcome.label}")
         self.stdout.write(f"  {_grouped(sum(tally.values())):>10}  " + _("rows in all"))
 
