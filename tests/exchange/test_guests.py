@@ -218,12 +218,12 @@ def test_a_house_where_people_live_is_left_to_its_village(
 
 FAULTS = {
     2: (row(left="20/11/2026"), "Tanggal Check-out", "20/11/2026", "sebelum"),
-    3: (row(came=""), "Tanggal Check-in", "", "hari lengkap"),
-    4: (row(came="11/2026"), "Tanggal Check-in", "11/2026", "hari lengkap"),
+    3: (row(came=""), "Tanggal Check-in", "", "tanggal lengkap"),
+    4: (row(came="11/2026"), "Tanggal Check-in", "11/2026", "tanggal lengkap"),
     5: (row(came="28/11/2026"), "Tanggal Check-in", "28/11/2026", "belum tiba"),
     6: (row(nation="Atlantis"), "Kewarganegaraan", "Atlantis", "tiga huruf"),
-    7: (row(nation="Indonesia"), "Kewarganegaraan", "Indonesia", "WNI"),
-    8: (row(born="31/02/1990"), "Tanggal Lahir", "31/02/1990", "tanggal"),
+    7: (row(nation="Indonesia"), "Kewarganegaraan", "Indonesia", "warga negara Indonesia"),
+    8: (row(born="31/02/1990"), "Tanggal Lahir", "31/02/1990", "kalender"),
     9: (row(number=""), "Nomor Paspor", "", "nomor paspor"),
     10: (row(sex="Z"), "Jenis Kelamin", "Z", "L atau P"),
     11: (row(""), "Nama Penginapan", "", "nama penginapan"),
@@ -245,7 +245,7 @@ def test_every_fault_is_named_with_row_column_value_and_remedy(
         (fault,) = named[number]
         assert (fault["column"], fault["value"]) == (column, value), number
         assert remedy in fault["remedy"], (number, fault["remedy"])
-    assert officer.get(f"/lists/{batch.pk}/faults.xlsx").status_code == 200
+    assert officer.get(f"/lists/{batch.pk}/faults/").status_code == 200
 
 
 def test_a_stay_that_overlaps_one_of_another_day_is_asked_about(
@@ -264,7 +264,7 @@ def test_no_comparison_takes_guests_for_residents_or_misses_one_among_them(
     house.lodging(world)
     workers = taken(world.labour, agree(world), [LIN])
     batch = take(officer, sharing, [row(), OTHER])
-    offered = officer.get("/comparisons/new/?area=33.19").context["form"].fields["batches"].queryset
+    offered = officer.get("/lists/comparisons/new/").context["form"].fields["batches"].queryset
     assert list(offered) == [workers]
     area = workers.area
     with pytest.raises(Refusal):

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from timpora.exchange.lists import KINDS, inspect
-from timpora.exchange.lists.columns import COLUMNS, EXTRA, NOT_KEPT
-from timpora.exchange.lists.kinds import forms
+from timpora.exchange.lists.columns import COLUMNS, EXTRA, NOT_KEPT, STAY
+from timpora.exchange.lists.kinds import GUESTS, forms
 from timpora.registry.fields import ALL
 from timpora.sheets.columns import folded
 
@@ -39,7 +39,8 @@ def test_every_kind_says_what_it_counts_and_can_be_told() -> None:
     for kind in KINDS.values():
         assert kind.name and kind.definition.endswith(".")
         assert {"names", "nationality", "document_number"} <= {column.name for column in kind.columns}
-        assert set(forms(kind.code).values()) == set(COLUMNS)
+        stay = STAY if kind.code == GUESTS else {}
+        assert set(forms(kind.code).values()) == {*COLUMNS, *stay}
 
 
 SHEETS = {
@@ -78,6 +79,13 @@ SHEETS = {
         "No. IMK": "", "No. TSP/EPO": "epo_number", "No. ITAP": "itap_number",
         "Masa Berlaku": "permit_until", "Jenis Kelamin": "sex",
     },
+    "guests": {
+        "No": "", "Nama Penginapan": "lodging", "Alamat Penginapan": "", "Kecamatan": "lodging_district",
+        "Nama Tamu": "names", "Tempat Lahir": "birth_place", "Tanggal Lahir": "birth_date",
+        "Jenis Kelamin": "sex", "Kewarganegaraan": "nationality", "Nomor Paspor": "document_number",
+        "Masa Berlaku Paspor": "document_until", "Tanggal Masuk": "arrived_on",
+        "Tanggal Keluar": "departed_on", "No. Kamar": "",
+    },
     "own": {"Surname": "family", "Given Name(s)": "given", "DOB": "birth_date", "Country": "nationality"},
 }  # fmt: skip
 
@@ -86,6 +94,20 @@ SHEETS = {
 def test_each_list_is_recognised_by_its_usual_headings(kind: str) -> None:
     expected = {heading: field for heading, field in SHEETS[kind].items() if field}
     assert proposed(kind, *SHEETS[kind]) == expected
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Hotel Name", "Full Name", "Check-in Date", "Check-out Date"),
+        ("Lodging", "Guest Name", "Arrival Date", "Departure Date"),
+        ("Nama Hotel", "Nama Lengkap", "Tgl. Check In", "Tgl. Check Out"),
+        ("Penginapan", "Nama Tamu", "Tanggal Kedatangan", "Tgl Keluar"),
+    ],
+)
+def test_a_list_of_guests_is_recognised_in_both_languages(headings: Sequence[str]) -> None:
+    fields = ("lodging", "names", "arrived_on", "departed_on")
+    assert proposed(GUESTS, *headings) == dict(zip(headings, fields, strict=True))
 
 
 def test_headings_in_two_languages_and_under_groups_are_recognised() -> None:

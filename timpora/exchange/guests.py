@@ -70,7 +70,8 @@ class Forecast:
         said = meaning.said(line, self._batch.sharing.fields, self._places)
         known = {field: line.values.get(field, "") for field in STAY}
         values = {name: said.values[name] for name in FIELDS if name in said.values} | known
-        told, faults = meant(values, said.area, self._houses, self._batch.as_of)
+        area = self._places.of(known["lodging_village"], known["lodging_district"])
+        told, faults = meant(values, area, self._houses, self._batch.as_of)
         wrongs = [wrong for wrong in said.faults if wrong.field in CONCERNS]
         verdict = self._guests.judge(told) if told and not (wrongs or faults) else None
         faults += verdict.faults if verdict else ()
@@ -78,7 +79,7 @@ class Forecast:
         wrongs += [self._wrong(line, fault) for fault in faults if _column(fault) not in read]
         said = replace(
             said, values={name: value for name, value in values.items() if value}, notes=(),
-            area=told.lodging.area_id if told else said.area, faults=tuple(wrongs),
+            area=told.lodging.area_id if told else area, faults=tuple(wrongs),
         )  # fmt: skip
         return Planned(said, BECAME[verdict.outcome] if verdict else "faulty", "")
 

@@ -25,6 +25,8 @@ BESIDE = {
     "issued_on": gettext_lazy("issued on"),
     "left_on": gettext_lazy("left on"),
     "lodging": gettext_lazy("lodging"),
+    "lodging_village": gettext_lazy("village (desa, kelurahan)"),
+    "lodging_district": gettext_lazy("district (kecamatan)"),
     "arrived_on": gettext_lazy("check-in"),
     "departed_on": gettext_lazy("check-out"),
     "nik_domicile": gettext_lazy("number of the residence certificate"),

@@ -117,8 +117,8 @@ class Guests:
             own = Stay.objects.filter(lodging=lodging)
             self._numbers[lodging.pk] = set(map(str, own.values_list("sent_id", flat=True)))
             here = own.believed().filter(guests__known_until__isnull=True)
-            for name, *span in here.values_list("guests__who", "arrived_on", "left_on", "pk"):
-                house[name].append(Span(*span))
+            for name, came, left, stay in here.values_list("guests__who", "arrived_on", "left_on", "pk"):
+                house[name].append(Span(came, left, stay))
         return self._houses[lodging.pk]
 
     def _sending(self, lodging: Lodging) -> int:

@@ -183,12 +183,18 @@ _PLACE = (
 
 COLUMNS: dict[str, Column] = {column.name: column for column in (*_PERSON, *_PAPERS, *_WORK, *_PLACE)}
 
-# Of a guest's stay, in lists of guests alone: nothing of a person, nor of where one lives.
+# Of a guest's stay, in lists of guests alone: nothing of a person, nor of where they live.
 _STAY = (
     _column("lodging", "Nama Penginapan", 28, """
         penginapan; nama hotel; hotel; nama akomodasi; akomodasi; tempat menginap; nama tempat menginap;
         nama hotel penginapan; hotel penginapan; lodging; lodging name; name of lodging; hotel name;
         accommodation; accommodation name; property; property name; guest house
+    """),
+    _column("lodging_village", "Desa/Kelurahan Penginapan", 20, """
+        desa penginapan; kelurahan penginapan; desa hotel; kelurahan hotel; village of lodging
+    """),
+    _column("lodging_district", "Kecamatan Penginapan", 20, """
+        kecamatan hotel; kec penginapan; kec hotel; district of lodging
     """),
     _column("arrived_on", "Tanggal Check-in", 16, """
         check in; checkin; tgl check in; tanggal checkin; tgl checkin; waktu check in; check in date;

@@ -41,6 +41,11 @@ _HOME = ("address", "rt_rw", "village", "district")
 _KNOWN = {**COLUMNS, **STAY}
 
 
+def _forms(field: str) -> tuple[str, ...]:
+    """The headings of a column, where in a kind of list they mean another one."""
+    return COLUMNS[field].heading, *COLUMNS[field].aliases
+
+
 def _kind(
     code: str,
     name: str,
@@ -114,14 +119,14 @@ _ALL = (
     # expect. Whoever confirms the columns of a real one is asked once; it is remembered.
     _kind(
         GUESTS, N_("Guests that lodgings reported in APOA"), ("imigrasi",),
-        (*STAY, "names", "given", "family", "sex", "birth_date", "nationality", "document_number", "village",
-         "district"),
+        (*STAY, "names", "given", "family", "sex", "birth_date", "nationality", "document_number"),
         N_("Guests whom lodgings reported in APOA: only places registered there. Each row is one stay, so one"
            " person may stand in several; they are visitors and no residents."),
         ("nama penginapan", "penginapan", "nama hotel", "hotel", "lodging", "hotel name", "check in",
          "check out", "tanggal check in", "tanggal check out", "tgl check in", "tgl check out", "nama tamu",
          "guest name", "no kamar", "nomor kamar", "room number", "alamat penginapan"),
         {"names": ("nama tamu", "nama tamu asing", "tamu", "guest", "guest name", "name of guest"),
+         "lodging_village": _forms("village"), "lodging_district": _forms("district"),
          "arrived_on": ("tanggal masuk", "tgl masuk", "tanggal datang", "tgl datang", "masuk"),
          "departed_on": ("tanggal keluar", "tgl keluar", "keluar", "departure date")},
     ),
