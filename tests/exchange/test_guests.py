@@ -16,6 +16,7 @@ from tests.exchange.test_batches import fields_of
 from tests.pages import text
 from tests.stays import house
 from timpora.desk import reactions
+from timpora.exchange import taking
 from timpora.exchange.models import Batch, Comparison, Gap, Match, Row, Sharing
 from timpora.ledger.models import Entry
 from timpora.ledger.refusal import Refusal
@@ -96,6 +97,31 @@ def test_guests_of_a_registered_lodging_become_visitors_and_no_residents(
     assert house.PASSPORT not in str(first.statement.values)
     page = told(officer, batch)
     assert "Brannagh Wixolt" in page and f"/stays/{first.pk}/" in page and "pengunjung" in page
+
+
+def test_a_long_list_is_taken_in_by_the_worker_part_by_part(
+    world: Cast, officer: Client, sharing: Sharing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking, "AT_ONCE", 1)
+    monkeypatch.setattr(taking, "PART", 1)
+    house.lodging(world)
+    batch = take(officer, sharing, [row(), ("Wisma Belum Ada", *OTHER[1:]), row(), OTHER])
+    assert batch.state == Batch.State.TAKING and not Stay.objects.exists()
+    taking.go_on(batch)
+    assert outcomes(batch) == ["guest", "faulty", "unchanged", "guest"]
+    assert counts(BAKALAN).visitors == 2
+
+
+def test_a_lodging_closed_after_the_dry_run_gets_no_guest_and_the_row_says_so(
+    world: Cast, officer: Client, sharing: Sharing
+) -> None:
+    house.lodging(world)
+    closed = house.lodging(world, name="Wisma Uji")
+    batch = forecast(officer, sharing, [row(), ("Wisma Uji", *OTHER[1:])])
+    closed.close(by=world.chair)
+    assert officer.post(f"/lists/{batch.pk}/commitment/").status_code == 303
+    assert outcomes(batch) == ["guest", "faulty"] and "sudah ditutup" in told(officer, batch)
+    assert Stay.objects.count() == 1
 
 
 def test_a_check_out_up_to_the_day_of_the_list_ends_the_stay(
