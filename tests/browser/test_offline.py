@@ -219,7 +219,7 @@ def test_a_refused_item_comes_back_with_its_reason_is_mended_and_holds_up_no_oth
     expect(page.locator("[data-item-fields]")).to_contain_text("Tidak ada negara")
     page.locator("[data-mend]").click()
     form = page.locator("form[data-kind=report]")
-    expect(form.locator(".field-error")).to_contain_text("Tidak ada negara")
+    expect(form.locator(".field-error[data-fault]")).to_contain_text("Tidak ada negara")
     expect(form.locator("[name=names]")).to_have_value("Bolor Chimeg")
     form.locator("[name=nationality]").fill("Mongolia (MNG)")
     form.get_by_role("button", name="Simpan untuk dikirim").click()

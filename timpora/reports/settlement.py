@@ -43,6 +43,7 @@ def take_back(report: Report, *, by: Mandate) -> None:
     Statement.objects.filter(pk=report.statement_id).update(person=None)
     report._change(person=None if report.kind in report.NEW_KINDS else person)
     if not person.statements.exists():
+        Residence.objects.keep_whose([person.pk])
         person.delete()
         return
     person.settle()

@@ -49,6 +49,6 @@ def _residents(on: date | None, known: datetime | None) -> set[int | None]:
     """The numbers of those who lived anywhere."""
     homes = [home for home in Residence.objects.all() if _held(home, known)]
     if on is None:
-        return {home.person_id for home in homes if home.ended_on is None} - {None}
+        return {home.person_id or home.former for home in homes if home.ended_on is None} - {None}
     here = (home for home in homes if home.started_on <= on and (home.ended_on is None or home.ended_on > on))
-    return {home.person_id for home in here} - {None}
+    return {home.person_id or home.former for home in here} - {None}

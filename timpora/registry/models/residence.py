@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -97,6 +98,10 @@ class ResidenceQuerySet(models.QuerySet["Residence"]):
             row.restore()
         self.filter(cause=cause, closing_cause=cause).update(closing_cause=f"{UNDONE}{cause}")
 
+    def keep_whose(self, persons: Iterable[int]) -> None:
+        """Before these persons go: whose it was, as a plain number."""
+        self.filter(person__in=persons).update(former=F("person"))
+
     def not_undone(self) -> ResidenceQuerySet:
         """Without the rows that an undoing has closed: they are history, nothing rests on them."""
         return self.exclude(closing_cause__startswith=UNDONE)
@@ -130,6 +135,7 @@ class Residence(models.Model):
     person = models.ForeignKey(
         "registry.Person", on_delete=models.SET_NULL, null=True, related_name="residences"
     )
+    former = models.BigIntegerField(null=True)  # the number of a person who is gone
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="residences", db_index=False)
     address = models.CharField(_("address"), max_length=250, blank=True)
     started_on = models.DateField()
@@ -166,7 +172,8 @@ class Residence(models.Model):
             models.Index(
                 name="residence_counted",
                 fields=["area", "known_until", "ended_on", "evidenced_on", "started_on", "known_from"],
-            )
+            ),
+            models.Index(name="residence_former", fields=["former"], condition=Q(former__isnull=False)),
         ]
 
     def __str__(self) -> str:

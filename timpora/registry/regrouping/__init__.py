@@ -12,7 +12,7 @@ from timpora.ledger import book
 from timpora.registry.merging import groups
 from timpora.registry.models.claim import Claim
 from timpora.registry.models.person import Person
-from timpora.registry.models.residence import built_upon
+from timpora.registry.models.residence import Residence, built_upon
 from timpora.registry.models.tally import shift
 from timpora.registry.regrouping import claims, homes, rows
 
@@ -79,4 +79,6 @@ def _settle(into: Groups) -> None:
     """Draws every conclusion anew; whoever nobody speaks of any more, and is one with nobody, goes."""
     for number in sorted(number for group in into.values() for number in group):
         Person.objects.get(pk=number).settle()
-    Person.objects.filter(pk__in=list(into), statements__isnull=True).delete()
+    gone = Person.objects.filter(pk__in=list(into), statements__isnull=True)
+    Residence.objects.keep_whose(gone.values_list("pk", flat=True))
+    gone.delete()

@@ -46,9 +46,12 @@ class GuestQuerySet(models.QuerySet["Guest"]):
 
     def homeless(self, on: date | None, known: datetime | None) -> GuestQuerySet:
         """Those who had no current residence anywhere on that day (None: now), as known then."""
-        homes = Residence.objects.believed(known).filter(person=OuterRef("person_number"))
+        homes = Residence.objects.believed(known)
         homes = homes.filter(ended_on__isnull=True) if on is None else homes.on(on)
-        return self.filter(~Exists(homes))
+        number = OuterRef("person_number")
+        found = self.filter(~Exists(homes.filter(person=number)))
+        # Who is registered no longer lived there all the same, as far as was known then.
+        return found.filter(~Exists(homes.filter(former=number))) if known else found
 
     def visitors(self, *codes: str, on: date | None = None, known: datetime | None = None) -> GuestQuerySet:
         """The visitors under the codes, each once, where they came last; rules.md section 1."""
