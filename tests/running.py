@@ -13,7 +13,7 @@ from pathlib import Path
 
 from timpora.vault import Vault
 
-READY_WITHIN = 400.0  # seconds; a demo takes 20 on a quiet machine, a fault ends the waiting at once
+READY_WITHIN = 800.0  # seconds; a demo takes 20 on a quiet machine, a fault ends the waiting at once
 
 
 def free_port() -> int:
