@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
 
 from tests.browser.inspection import Inspection
 
@@ -106,9 +106,19 @@ class Device:
     def arrived(self) -> Device:
         """The page has loaded; the inspection looks at it."""
         self.page.wait_for_load_state("load")
+        try:
+            self._look()
+        except Error as fault:
+            if "context was destroyed" not in str(fault):
+                raise
+            # A form that its script sends a moment later took the page away: the next one is looked at.
+            self.page.wait_for_load_state("load")
+            self._look()
+        return self
+
+    def _look(self) -> None:
         if self.inspection:
             self.inspection.look(self.page, self.variant)
-        return self
 
     def sees(self, text: str, *, times: int | None = None) -> Device:
         """Fails unless the text (a msgid, or what somebody has typed) stands on the screen."""
