@@ -15,8 +15,8 @@ from typing import Any
 from playwright.sync_api import Page, sync_playwright
 
 from tests import chromium
+from tests.browser.outbox_trial import signed_in
 from tests.running import Installation
-from timpora.desk.world.accounts import PASSWORD
 
 # name → account, path
 PAGES = {
@@ -47,11 +47,7 @@ def _row(browser: Any, address: str, name: str, account: str, path: str) -> dict
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     if account:
-        page.goto(address + "/sign-in/")
-        page.locator("main input[name=login]:visible").first.fill(account)
-        page.locator("main input[name=password]:visible").first.fill(PASSWORD)
-        page.locator("main input[name=password]:visible").first.press("Enter")
-        page.wait_for_url(address + "/")
+        signed_in(page, address, account)
     cookies = "; ".join(f"{each['name']}={each['value']}" for each in context.cookies())
     first, later = _bytes(page, address + path, cached=False), _bytes(page, address + path, cached=True)
     context.close()

@@ -44,20 +44,17 @@ SYLLABLES = (
     "oyu",
     "che",
 )
-OUTBOX = """() => performance.getEntriesByType('resource').map((each) => each.name)
-  .find((name) => name.includes('/pocket/outbox.'))"""
-WRITE = """async ([outbox, all]) => {
-  const { keep } = await import(outbox);
-  const request = indexedDB.open('timpora');
-  const opened = await new Promise((done) => { request.onsuccess = () => done(request.result); });
-  const people = opened.transaction('people').objectStore('people').getAll();
-  const [person] = await new Promise((done) => { people.onsuccess = () => done(people.result); });
-  opened.close();
+# The page's own modules: the same instances that it works with.
+MODULES = """() => ['outbox', 'store'].map((name) => performance.getEntriesByType('resource')
+  .map((each) => each.name).find((each) => each.includes(`/pocket/${name}.`)))"""
+WRITE = """async ([[outbox, store], all]) => {
+  const [{ keep }, { all: rows }] = [await import(outbox), await import(store)];
+  const [person] = await rows('people');
   for (const fields of all) {
     await keep(person, { kind: 'report', fields, about: {}, seen: {}, title: fields[1][1] });
   }
 }"""
-SEND = """async (outbox) => {
+SEND = """async ([outbox]) => {
   const { pause, send } = await import(outbox);
   window.sending = (async () => {
     while ((await pause()) !== null) {
@@ -76,15 +73,9 @@ SEND_NOW = """() => {
   for (const name of ['kind', 'sex']) form.querySelector(`[name=${name}]`).checked = true;
   form.requestSubmit();
 }"""
-HELD = """async () => {
-  const request = indexedDB.open('timpora');
-  const opened = await new Promise((done) => { request.onsuccess = () => done(request.result); });
-  const held = (name) => new Promise((done) => {
-    const asked = opened.transaction(name).objectStore(name).getAll();
-    asked.onsuccess = () => done(asked.result);
-  });
-  const [items, receipts] = [await held('items'), await held('receipts')];
-  opened.close();
+HELD = """async ([, store]) => {
+  const { all } = await import(store);
+  const [items, receipts] = [await all('items'), await all('receipts')];
   return [items.map((each) => `${each.state} ${each.reason}`), receipts.map((each) => each.number)];
 }"""
 # In a process of its own: what the database holds is asked past the server.
@@ -114,13 +105,12 @@ def trial(contexts: Any, running: Running, reports: int, *, kills: int, seed: in
     began = time.monotonic()
     for place, page in enumerate(phones):
         said = [_report(chance) for _each in range(place, reports, PHONES)]
-        outbox = page.evaluate(OUTBOX)
-        page.evaluate(WRITE, [outbox, said])
-        page.evaluate(SEND, outbox)
+        page.evaluate(WRITE, [page.evaluate(MODULES), said])
+        page.evaluate(SEND, page.evaluate(MODULES))
     killed = _until_sent(phones, running, chance, kills)
     seconds = time.monotonic() - began
     line.requests = line.answers = 0.0
-    found = [page.evaluate(HELD) for page in phones]
+    found = [page.evaluate(HELD, page.evaluate(MODULES)) for page in phones]
     line.close()
     after = _counted(running, before["last"])
     return _figures(reports, found, after) | {
@@ -139,10 +129,10 @@ def _figures(reports: int, found: Sequence[Any], after: dict[str, Any]) -> dict[
     }  # fmt: skip
 
 
-def signed_in(page: Page, url: str) -> Page:
-    """The page of a village officer of the demo."""
+def signed_in(page: Page, url: str, account: str = "desa") -> Page:
+    """The page of an account of the demo, signed in."""
     page.goto(f"{url}/sign-in/")
-    page.locator("main input[name=login]:visible").first.fill("desa")
+    page.locator("main input[name=login]:visible").first.fill(account)
     password = page.locator("main input[name=password]:visible").first
     password.fill(PASSWORD)
     password.press("Enter")

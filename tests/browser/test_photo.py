@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests import installed
 from tests.browser import device
 from tests.browser.device import COMPUTER, PHONE, Device
 from tests.browser.inspection import Inspection
 from tests.browser.test_accessibility import LATER, weigh
-from tests.browser.test_offline import EVERYTHING, SECRET, Carry, carry, fill, kept, line, unlock, write
+from tests.browser.test_offline import (
+    EVERYTHING,
+    SECRET,
+    Carry,
+    carry,
+    fill,
+    kept,
+    line,
+    server,
+    unlock,
+    write,
+)  # fmt: skip
 from tests.line import Line
 from tests.reports.pictures import picture
 from tests.running import Running
 
-__all__ = ["carry", "line"]  # fixtures
+__all__ = ["carry", "line", "server"]  # fixtures
 pytestmark = [pytest.mark.browser, pytest.mark.long]
 OFFICE = "/offices/kanim-semarang/settings/"
 # Puts a file into the field past our script, as a phone with a broken memory card would.
@@ -29,14 +38,6 @@ BREAK = """(input) => {
   files.items.add(new File(["no photo at all"], "photo.jpg", { type: "image/jpeg" }));
   input.files = files.files;
 }"""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The demo, for reports of its own."""
-    made = installed.copy(installed.demo(), tmp_path_factory.mktemp("photo"))
-    yield made.start("demo")
-    made.stop()
 
 
 def switch(contexts: Any, url: str, *, on: bool) -> None:

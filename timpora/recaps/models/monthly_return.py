@@ -18,6 +18,7 @@ from timpora.ledger.refusal import Conflict, Refusal
 from timpora.recaps.models.answer import Answer
 from timpora.recaps.month import DUE_DAY, Month
 from timpora.recaps.residents import Obstacle, against_nil, residents_on
+from timpora.receipt import receipt
 from timpora.registry.models import Freeze, Person, Statement
 from timpora.registry.seats import Seats
 from timpora.reports.intake import Intake
@@ -191,7 +192,7 @@ class Return(models.Model):
     @property
     def receipt(self) -> str:
         """The receipt's number: month of signing and running number, no personal data."""
-        return f"B{self.signed_at:%y%m}-{self.pk:06d}"
+        return receipt("B", self.signed_at, self.pk)
 
     @property
     def unanswered(self) -> list[Person]:

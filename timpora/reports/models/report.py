@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from timpora.areas.models import Area
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
+from timpora.receipt import receipt
 from timpora.registry.asked import one_holder
 from timpora.registry.models import Freeze, Person, Statement
 from timpora.reports import identity, ladder, settlement
@@ -99,7 +100,7 @@ class Report(models.Model):
     @property
     def receipt(self) -> str:
         """The receipt's number: month and running number, no personal data."""
-        return f"L{self.submitted_at:%y%m}-{self.pk:06d}"
+        return receipt("L", self.submitted_at, self.pk)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from timpora.areas.models import office_of
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
+from timpora.receipt import receipt
 from timpora.registry.asked import Asked
 from timpora.registry.models import Person, Statement
 from timpora.reports.models import Report
@@ -70,7 +71,7 @@ class Stay(models.Model):
     @property
     def receipt(self) -> str:
         """The number under which a host finds it again; no personal data."""
-        return f"T{self.first_at:%y%m}-{self.pk:06d}"
+        return receipt("T", self.first_at, self.pk)
 
     @property
     def values(self) -> dict[str, Any]:

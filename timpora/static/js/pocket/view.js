@@ -2,7 +2,7 @@
 import { bytes } from "./crypto.js";
 
 const WORDS = JSON.parse(document.getElementById("pocket-words").textContent);
-const language = document.documentElement.lang;
+const language = { en: "en-GB" }[document.documentElement.lang] ?? document.documentElement.lang; // as the site writes days
 
 export function say(name, values = {}) {
   return Object.entries(values).reduce((text, [key, value]) => text.replace(`{${key}}`, value), WORDS[name] ?? "");
