@@ -65,6 +65,15 @@ class DateParts(_Ours, forms.MultiWidget):
         return "-".join(parts).rstrip("-") if any(parts) else ""
 
 
+class Spreadsheet(forms.FileInput):
+    """A file of at most `largest` bytes. Where a script runs, a larger one is refused before it is sent, in
+    the words of `too_large`.
+    """
+
+    def __init__(self, largest: int, too_large: Any, accept: str = ".xlsx,.xls,.ods,.csv") -> None:
+        super().__init__({"accept": accept, "data-largest": largest, "data-too-large": too_large})
+
+
 class Suggest(_Ours, forms.TextInput):
     """A text field that shows suggestions from `url_name` (asked with `?q=`); the text alone works too."""
 

@@ -18,6 +18,9 @@ PAGES = {
     "report-form": ("desa", "/reports/new/"),
     "my-reports": ("desa", "/reports/"),
     "return": ("desa", "/returns/"),
+    "long-guests": ("desa", "/stays/long/"),
+    "pocket": ("desa", "/pocket/"),
+    "pocket-outbox": ("desa", "/pocket/#outbox"),
     "queue": ("kecamatan", "/reports/waiting/"),
     "district-home": ("kecamatan", "/"),
     "regency-home": ("kabupaten", "/"),
@@ -25,6 +28,10 @@ PAGES = {
     "claim": ("kabupaten", "/claims/>"),
     "search": ("kabupaten", "/people/"),
     "person": ("kabupaten", "/people/?q=Lin"),
+    "lodgings": ("kabupaten", "/lodgings/"),
+    "lodging": ("kabupaten", "/lodgings/>"),
+    "lodging-home": ("hotel", "/"),
+    "check-in": ("hotel", "/stays/new/"),
     "drill-down": ("imigrasi", "/counts/33.19/"),
     "office": ("imigrasi", "/counts/kanim-semarang/"),
     "nation": ("kanwil", "/counts/ID/"),
@@ -61,6 +68,8 @@ def take(
         if who == account:
             page.goto(address + path.rstrip(">"))
             follow(page, name, path)
+            if name.startswith("pocket"):
+                prepare(page)
             page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
     context.close()
 
@@ -71,6 +80,17 @@ def sign_in(page: Page, address: str, account: str) -> None:
     page.locator("main input[name=password]:visible").first.fill(PASSWORD)
     page.locator("main input[name=password]:visible").first.press("Enter")
     page.wait_for_load_state()
+
+
+def prepare(page: Page) -> None:
+    """The pocket opened: prepared with the password at the first time, unlocked with it afterwards."""
+    secret = page.locator("[data-panel=door] input[type=password]:visible")
+    inside = page.locator("[data-panel]:visible:not([data-panel=door])")
+    secret.or_(inside).first.wait_for()
+    if secret.count():
+        secret.first.fill(PASSWORD)
+        secret.first.press("Enter")
+        inside.first.wait_for()
 
 
 def follow(page: Page, name: str, path: str) -> None:

@@ -15,7 +15,7 @@ from tests.pages import text
 from timpora.ledger.models import Entry
 from timpora.ledger.refusal import Refusal
 from timpora.recaps.counting import counts, plain
-from timpora.registry.models import Person, Statement
+from timpora.registry.models import Person, Request, Statement
 
 pytestmark = pytest.mark.django_db
 TOMORROW = cast.TODAY + timedelta(days=1)
@@ -299,3 +299,33 @@ def _child(world: Cast, *, parent: str) -> Person:
     sent.confirm(by=world.kaliwungu)
     assert sent.person is not None
     return sent.person
+
+
+def test_what_a_person_asked_for_leads_back_to_the_request_once_it_is_corrected(
+    world: Cast, lin: Person
+) -> None:
+    asked = Request.objects.make(
+        by=world.kudus, person=lin, kind="correction", said={"words": "YI CHUN, no dash"}, cause="post:1"
+    )
+    client, data = form(world.kudus, lin, names="LIN YI CHUN")
+    door = f"/people/{lin.pk}/corrections/new/?request={asked.pk}"
+    assert f'href="{door}"' in text(client.get(f"/requests/{asked.pk}/"))
+    page = text(client.get(door))
+    assert page.count(f'href="/requests/{asked.pk}/"') == 2  # the crumb, and the way out without saving
+    assert client.post(door, data | {"names": ""}).status_code == 400
+    assert client.post(door, data)["Location"] == f"/requests/{asked.pk}/"
+    lin.refresh_from_db()
+    assert lin.names == "LIN YI CHUN"
+    stale = text(client.post(door, data | {"names": "LIN YICHUN"}))
+    assert f'href="{door}"' in stale  # both versions, and from there on to the same request
+
+
+def test_a_request_of_somebody_else_is_not_what_a_correction_answers(world: Cast, lin: Person) -> None:
+    report(world.bakalan, names="Zyxwa Quorl").confirm(by=world.kaliwungu)
+    other = Person.objects.latest("pk")
+    asked = Request.objects.make(
+        by=world.kudus, person=other, kind="correction", said={"words": "my name"}, cause="post:1"
+    )
+    client = cast.sign_in(world.kudus)
+    for number in (str(asked.pk), "0", "x"):
+        assert client.get(f"/people/{lin.pk}/corrections/new/?request={number}").status_code == 404

@@ -14,11 +14,13 @@ from tests.cast import BAKALAN, PASSPORT, report
 from tests.exchange.given import BROKEN, CHEN, LIN, RAO, agree, mapped, outcomes, table, taken, upload
 from tests.exchange.test_lists_eitas import PERMIT, pdf_of
 from tests.pages import text
+from timpora.exchange.lists.faults import LIMITS
 from timpora.exchange.models import Batch, Match, Row, Upload, UploadPart
 from timpora.ledger.models import Entry
 from timpora.ledger.refusal import Refusal
 from timpora.recaps.counting import counts
 from timpora.registry.models import Person, Residence, Statement
+from timpora.uploads import HARDEST
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +57,19 @@ def test_a_file_is_looked_at_row_by_row_before_anything_is_taken_in(world: Any) 
     assert "31/02/1991" in page and "TGL LAHIR" in page
     assert Statement.objects.count() == 1
     assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("size", [LIMITS.size + 1, HARDEST + 1])
+def test_a_file_too_large_is_refused_beside_its_field_and_what_was_chosen_stays(
+    world: Any, size: int
+) -> None:
+    sharing, client = agree(world), cast.sign_in(world.labour)
+    answer = upload(client, sharing, b"x" * size, as_of="2026-10-31")
+    page = text(answer)
+    assert answer.status_code == 400 and not Batch.objects.exists()
+    assert "id_file_error" in page and "20 MB" in page and f'data-largest="{LIMITS.size}"' in page
+    assert f'value="{sharing.pk}" selected' in page and 'value="2026-10-31"' in page
+    assert re.search(r'value="whole"[^>]* checked', page)
 
 
 def test_what_is_taken_in_makes_persons_and_statements_and_no_residence(world: Any) -> None:

@@ -38,7 +38,8 @@ def on(world: Cast) -> Cast:
 def test_the_list_says_whether_photos_are_asked_for(phone: Phone, world: Cast) -> None:
     assert phone.get("/pocket/list/").json()["photo_days"] == 0
     world.office.change(by=SYSTEM, photos=True)
-    assert phone.get("/pocket/list/").json()["photo_days"] == 30
+    found = phone.get("/pocket/list/").json()
+    assert found["photo_days"] == 30 and "30 hari" in found["photo_kept"]
 
 
 def test_a_photo_comes_with_its_report_once(phone: Phone, on: Cast) -> None:

@@ -158,10 +158,11 @@ def test_a_picture_that_unpacks_to_too_many_points_is_refused_unread() -> None:
         developed(b"", HEAVIEST * 2**20 + 1)
 
 
-def test_a_form_too_large_to_be_read_at_all_is_answered_with_the_way_back(on: Cast) -> None:
-    desa = cast.sign_in(on.bakalan)
-    answer = desa.post("/reports/new/", filled(), headers={"Content-Length": str(65 * 2**20)})
-    assert answer.status_code == 413 and "/reports/new/" in text(answer)
+def test_a_form_beyond_all_measure_is_answered_with_what_was_typed(on: Cast) -> None:
+    answer = send(on.bakalan, b"x" * (65 * 2**20))
+    page = text(answer)
+    assert answer.status_code == 400 and not Report.objects.exists()
+    assert "id_photo_error" in page and filled()["names"] in page and filled()["address"] in page
 
 
 # --- a refused form gives the photo back ------------------------------------------------------------------

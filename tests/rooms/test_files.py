@@ -16,7 +16,7 @@ from timpora.ledger.models import Entry
 from timpora.rooms import filenames
 from timpora.rooms.models import Attachment, AttachmentBody, Message, Thread
 from timpora.rooms.sending import LARGEST, MOST
-from timpora.rooms.uploads import Bounded
+from timpora.uploads import HARDEST, Bounded
 
 DATA = b"%PDF-1.7 invented and unmistakable"
 
@@ -86,8 +86,16 @@ def test_a_photo_of_30_megabytes_is_refused_and_what_was_typed_stays(world: Cast
     assert "Ini fotonya" in text(answer)
 
 
+@pytest.mark.django_db
+def test_of_a_form_beyond_all_measure_what_was_typed_before_the_file_stays(world: Cast, room: Thread) -> None:
+    answer = send(cast.sign_in(world.kudus), room, "Ini filmnya", files=[("film.mp4", b"x" * (HARDEST + 1))])
+    assert answer.status_code == 400
+    assert "Ini filmnya" in text(answer) and "id_attachments_error" in text(answer)
+    assert not Message.objects.exists()
+
+
 def test_of_a_file_too_large_no_more_is_held_than_may_be_sent() -> None:
-    handler = Bounded(RequestFactory().post("/"))
+    handler = Bounded(RequestFactory().post("/"), largest=LARGEST)
     handler.new_file("attachments", "foto.jpg", "image/jpeg", None)
     for start in range(0, 3 * LARGEST, 2**16):
         handler.receive_data_chunk(b"x" * 2**16, start)

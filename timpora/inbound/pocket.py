@@ -17,6 +17,7 @@ from timpora.recaps.standing import Standing, standings
 from timpora.registry import nations
 from timpora.registry.models import Person
 from timpora.registry.version import seen, version
+from timpora.reports.forms.photo import kept_for
 from timpora.reports.models.photo import switched_on
 from timpora.team.models import Mandate
 
@@ -39,6 +40,7 @@ def contents(mandate: Mandate) -> dict[str, Any]:
         "mandate": mandate.pk,
         "people": persons.count(),
         "photo_days": office.photo_days if office else 0,
+        "photo_kept": kept_for(office.photo_days) if office else "",
         "residents": [_resident(line) for line in lines],
         "months": [_month(each, mandate) for each in _months(village, mandate)],
         "sent": [_sent(item) for item in Item.objects.of(mandate.user)[:RECEIPTS]],

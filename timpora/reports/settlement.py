@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from timpora.ledger import book
 from timpora.registry.models import Claim, Decision, Person, Residence, Statement
-from timpora.registry.models.residence import UNDONE, built_upon
+from timpora.registry.models.residence_queryset import UNDONE, built_upon
 from timpora.reports import open_documents
 
 if TYPE_CHECKING:

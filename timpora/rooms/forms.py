@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from timpora.ledger.refusal import Refusal
 from timpora.rooms import line
 from timpora.rooms.models import Binding, Message, Preference, Thread
-from timpora.rooms.sending import LARGEST, LONGEST, MOST, File
+from timpora.rooms.sending import LARGEST, LONGEST, MOST, File, too_large
 from timpora.team.models import Mandate, Post
 from timpora.vault import VaultError
 from timpora.widgets import Answers
@@ -98,6 +98,8 @@ class MessageForm(forms.Form):
         self.thread, self.by = thread, by
         self.fields["mentions"].queryset = thread.posts.exclude(pk=by.post_id)  # type: ignore[attr-defined]
         limits = {"most": MOST, "megabytes": LARGEST // 2**20}
+        bounds = {"data-largest": LARGEST, "data-too-large": too_large()}
+        self.fields["attachments"].widget.attrs |= bounds
         self.fields["attachments"].help_text = (
             _("At most %(most)s, of %(megabytes)s MB each. They are only fetched, never opened here.")
             % limits

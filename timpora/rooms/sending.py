@@ -27,6 +27,11 @@ LARGEST = 5 * 2**20  # bytes of one file: a scan or a photo of a letter (practic
 MOST = 3  # files with one message (practice)
 
 
+def too_large() -> str:
+    """What is said of a file larger than `LARGEST`."""
+    return _("A file has at most %(most)s MB. Please send a smaller one.") % {"most": LARGEST // 2**20}
+
+
 @dataclass(frozen=True)
 class File:
     """A file as it was sent: its name, and its bytes. `size` may exceed what was kept of a file too large."""
@@ -72,8 +77,7 @@ class Draft:
 
 def _check(file: File) -> None:
     if file.length > LARGEST:
-        said = _("A file has at most %(most)s MB. Please send a smaller one.")
-        raise Refusal(said % {"most": LARGEST // 2**20}, field="attachments", code="too_large")
+        raise Refusal(too_large(), field="attachments", code="too_large")
     if not file.length:
         raise Refusal(_("The file is empty."), field="attachments", code="empty_file")
 

@@ -1,9 +1,10 @@
-"""The column an area code or a search key stands in."""
+"""The columns of areas and offices: of a code or a search key, and of a number that an office sets."""
 
 from typing import Any
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField
+from django.db.models import CharField, PositiveSmallIntegerField
 
 from timpora.areas.codes import LENGTH
 
@@ -32,3 +33,13 @@ class CodeField(CharField):
         if kind and connection.vendor == "postgresql":
             return kind.replace("varchar", "character varying")
         return kind
+
+
+def number(
+    label: Any, *, default: int, least: int, most: int, says: Any
+) -> "PositiveSmallIntegerField[float | int | str, int]":
+    """A whole number from `least` to `most` that an office sets; `default` is proposed, `says` its help."""
+    bounds = [MinValueValidator(least)] if least else []
+    return PositiveSmallIntegerField(
+        label, default=default, validators=[*bounds, MaxValueValidator(most)], help_text=says
+    )

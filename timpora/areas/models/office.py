@@ -9,7 +9,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Expression
 from django.utils import timezone as clock
@@ -19,6 +18,7 @@ from django.utils.translation import pgettext_lazy
 from timpora.areas import clocks, letterhead
 from timpora.areas.codes import Level, at
 from timpora.areas.models.area import Area
+from timpora.areas.models.fields import number
 from timpora.areas.refusals import AreaRefusal, refuse
 from timpora.areas.tiers import TIERS, check_tiers
 from timpora.ledger import book
@@ -86,99 +86,65 @@ class Office(models.Model):
             "Who confirms a report, in order; the last one settles it. Practice: the kecamatan alone."
         ),
     )
-    due_day = models.PositiveSmallIntegerField(
-        _("due day"),
-        default=5,
-        validators=[MinValueValidator(1), MaxValueValidator(28)],
-        help_text=_(
-            "Day of the next month by which a village's return is due. Practice; no rule found names one."
-        ),
-    )
-    grace_days = models.PositiveSmallIntegerField(
-        _("days of grace"),
-        default=0,
-        validators=[MaxValueValidator(28)],
-        help_text=_("Days after the due day on which a return still counts as on time. Practice."),
-    )
-    silent_days = models.PositiveSmallIntegerField(
-        _("days of silence"),
-        default=3,
-        validators=[MinValueValidator(1), MaxValueValidator(30)],
-        help_text=_("Working days after which the kabupaten may confirm for a silent kecamatan. Practice."),
-    )
-    claim_days = models.PositiveSmallIntegerField(
-        _("days for a claim"),
-        default=7,
-        validators=[MinValueValidator(1), MaxValueValidator(60)],
-        help_text=_("Days a village has to answer when two villages report one person. Practice."),
-    )
-    gap_days = models.PositiveSmallIntegerField(
-        _("days to clear a difference of lists"),
-        default=10,
-        validators=[MinValueValidator(1), MaxValueValidator(60)],
-        help_text=_(
-            "Working days for a difference that a village or an employer is asked about. Practice: two weeks."
-        ),
-    )
-    document_gap_days = models.PositiveSmallIntegerField(
-        _("days to clear a difference of documents"),
-        default=5,
-        validators=[MinValueValidator(1), MaxValueValidator(60)],
-        help_text=_(
-            "Working days for a difference of permits or their validity: the document is at hand. Practice."
-        ),
-    )
-    unconfirmed_days = models.PositiveSmallIntegerField(
-        _("days unconfirmed"),
-        default=60,
-        validators=[MinValueValidator(1), MaxValueValidator(366)],
-        help_text=_("Days without a sign of a resident after which the count shows them apart. Practice."),
-    )
-    stay_nights = models.PositiveSmallIntegerField(
-        _("nights of a guest"),
-        default=30,
-        validators=[MinValueValidator(1), MaxValueValidator(366)],
-        help_text=_(
-            "Nights after which the village is asked whether a lodging's guest lives there. Practice."
-        ),
-    )
-    correction_days = models.PositiveSmallIntegerField(
-        _("days to correct a guest's data"),
-        default=15,
-        validators=[MinValueValidator(1), MaxValueValidator(366)],
-        help_text=_("Days a lodging may set right what it entered. Practice: eVisitor's fifteen."),
-    )
-    suppress_below = models.PositiveSmallIntegerField(
-        _("smallest figure shown"),
-        default=5,
-        validators=[MaxValueValidator(20)],
-        help_text=_(
-            "Smaller figures are hidden from whoever may not see names. Practice of official statistics."
-        ),
-    )
-    room_days = models.PositiveSmallIntegerField(
-        _("days a message is kept"),
-        default=365,
-        validators=[MinValueValidator(30), MaxValueValidator(3650)],
-        help_text=_(
-            "Days after which what was written in a room is forgotten; a pinned decision stays. Practice."
-        ),
-    )
-    room_file_days = models.PositiveSmallIntegerField(
-        _("days a file in a room is kept"),
-        default=90,
-        validators=[MinValueValidator(1), MaxValueValidator(3650)],
-        help_text=_(
-            "Days after which a file sent in a room is forgotten, unless a decision holds it. Practice."
-        ),
-    )
+    due_day = number(
+        _("due day"), default=5, least=1, most=28,
+        says=_("Day of the next month by which a village's return is due. Practice; no rule"
+               " found names one."),
+    )  # fmt: skip
+    grace_days = number(
+        _("days of grace"), default=0, least=0, most=28,
+        says=_("Days after the due day on which a return still counts as on time. Practice."),
+    )  # fmt: skip
+    silent_days = number(
+        _("days of silence"), default=3, least=1, most=30,
+        says=_("Working days after which the kabupaten may confirm for a silent kecamatan. Practice."),
+    )  # fmt: skip
+    claim_days = number(
+        _("days for a claim"), default=7, least=1, most=60,
+        says=_("Days a village has to answer when two villages report one person. Practice."),
+    )  # fmt: skip
+    gap_days = number(
+        _("days to clear a difference of lists"), default=10, least=1, most=60,
+        says=_("Working days for a difference that a village or an employer is asked about."
+               " Practice: two weeks."),
+    )  # fmt: skip
+    document_gap_days = number(
+        _("days to clear a difference of documents"), default=5, least=1, most=60,
+        says=_("Working days for a difference of permits or their validity: the document is at"
+               " hand. Practice."),
+    )  # fmt: skip
+    unconfirmed_days = number(
+        _("days unconfirmed"), default=60, least=1, most=366,
+        says=_("Days without a sign of a resident after which the count shows them apart. Practice."),
+    )  # fmt: skip
+    stay_nights = number(
+        _("nights of a guest"), default=30, least=1, most=366,
+        says=_("Nights after which the village is asked whether a lodging's guest lives there. Practice."),
+    )  # fmt: skip
+    correction_days = number(
+        _("days to correct a guest's data"), default=15, least=1, most=366,
+        says=_("Days a lodging may set right what it entered. Practice: eVisitor's fifteen."),
+    )  # fmt: skip
+    suppress_below = number(
+        _("smallest figure shown"), default=5, least=0, most=20,
+        says=_("Smaller figures are hidden from whoever may not see names. Practice of official statistics."),
+    )  # fmt: skip
+    room_days = number(
+        _("days a message is kept"), default=365, least=30, most=3650,
+        says=_("Days after which what was written in a room is forgotten; a pinned decision"
+               " stays. Practice."),
+    )  # fmt: skip
+    room_file_days = number(
+        _("days a file in a room is kept"), default=90, least=1, most=3650,
+        says=_("Days after which a file sent in a room is forgotten, unless a decision holds it. Practice."),
+    )  # fmt: skip
     photos = models.BooleanField(
         _("a photo with a report"), default=False, choices=OFF_ON,
         help_text=_("Of a place or a letter. Off at first: it may show too much, a face or a passport."),
     )  # fmt: skip
-    photo_days = models.PositiveSmallIntegerField(
-        _("days a photo is kept"), default=30, validators=[MinValueValidator(1), MaxValueValidator(366)],
-        help_text=_("Days after which the photo of a report is erased; the report stays. Practice."),
+    photo_days = number(
+        _("days a photo is kept"), default=30, least=1, most=366,
+        says=_("Days after which the photo of a report is erased; the report stays. Practice."),
     )  # fmt: skip
 
     objects = OfficeQuerySet.as_manager()

@@ -20,7 +20,7 @@ from timpora.ledger import book
 from timpora.ledger.answering import both_versions
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.fields import LABELS
-from timpora.registry.models import Disclosure, Person
+from timpora.registry.models import Disclosure, Person, Request
 from timpora.registry.named import register_number
 from timpora.reports.shown import value_of
 from timpora.team.access import MandatedRequest, mandate_required
@@ -68,27 +68,38 @@ def _found_to_be(request: MandatedRequest, found: Person, pk: int) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: MandatedRequest, pk: int) -> HttpResponse:
     """The form in which an officer sets values right, each as a new statement; 409 when it has grown
-    stale.
+    stale. With ?request= it answers what the person asked, and leads back there.
     """
     found = get_object_or_404(Person.objects.residents_of(request.mandate).with_home(), pk=pk)
+    asked = _asked(request, found)
     form = CorrectionForm(request.POST or None, dossier=Dossier(found, request.mandate))
     if form.is_bound and form.is_valid():
         try:
             found.correct(by=request.mandate, values=form.changed, reason=form.cleaned_data["reason"],
                           seen=form.cleaned_data["seen"])  # fmt: skip
         except Conflict as conflict:
-            return _both_versions(request, found, form, conflict)
+            return _both_versions(request, found, form, conflict, asked)
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal.message))
         else:
             messages.success(request, _("Corrected. What was said before stays beside it, with its source."))
-            return redirect("desk:person", pk)
-    context = {"person": found, "form": form}
+            return redirect("rights:request", asked.pk) if asked else redirect("desk:person", pk)
+    context = {"person": found, "form": form, "asked": asked}
     return render(request, "desk/person/correct.html", context, status=400 if form.is_bound else 200)
 
 
+def _asked(request: MandatedRequest, person: Person) -> Request | None:
+    """The person's own request that this correction answers, as the address names it; 404 for any other."""
+    number = request.GET.get("request", "")
+    if not number:
+        return None
+    theirs = Request.objects.visible_to(request.mandate).filter(person=person)
+    found: Request = get_object_or_404(theirs, pk=number if number.isdecimal() else 0)
+    return found
+
+
 def _both_versions(
-    request: MandatedRequest, found: Person, form: CorrectionForm, conflict: Conflict
+    request: MandatedRequest, found: Person, form: CorrectionForm, conflict: Conflict, asked: Request | None
 ) -> HttpResponse:
     """What was sent beside what stands there now; nothing was saved."""
     now = Dossier(found, request.mandate).concluded
@@ -96,4 +107,5 @@ def _both_versions(
         (LABELS[field], value_of(field, value), value_of(field, now[field].value) if field in now else "")
         for field, value in form.changed.items()
     ]
-    return both_versions(request, conflict, here=reverse("desk:correct", args=[found.pk]), rows=rows)
+    here = reverse("desk:correct", args=[found.pk]) + (f"?request={asked.pk}" if asked else "")
+    return both_versions(request, conflict, here=here, rows=rows)

@@ -10,8 +10,9 @@ from timpora.exchange.models.sharing import Terms
 from timpora.registry.fields import DOCUMENT, EMPLOYMENT, GUARANTOR, IDENTITY, PERMIT, RESIDENCE
 from timpora.team.models import Agency
 
-# Agency, kind of list, what it may give, and the paper.
+# Agency, kind of list, what it may give, and the paper. A page offers the last of an agency first.
 RECORDS = (
+    ("imigrasi", "guests", (*IDENTITY, "document_number"), "BA-04"),
     ("imigrasi", "permits", (*IDENTITY, *RESIDENCE, *DOCUMENT, *PERMIT, *GUARANTOR), "BA-01"),
     ("disnaker", "workers", (*IDENTITY, *DOCUMENT, *EMPLOYMENT), "BA-02"),
     ("disdukcapil", "domicile", (*IDENTITY, *RESIDENCE, *DOCUMENT, *PERMIT), "BA-03"),

@@ -10,11 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from timpora.areas.models import Area, Jurisdiction
 from timpora.exchange import words
 from timpora.exchange.dry_run import PDF
+from timpora.exchange.lists.faults import FILE, LIMITS
 from timpora.exchange.models import Batch, Sharing
 from timpora.exchange.models.sent import Sent
 from timpora.team.models import Mandate
-from timpora.widgets import Answers
+from timpora.widgets import Answers, Spreadsheet
 
+TOO_LARGE = FILE["too_large"]
 WHOLE = (("whole", _("The whole list")), ("more", _("Additions to the list sent before")))
 
 
@@ -44,7 +46,7 @@ class UploadForm(forms.Form):
     )
     file = forms.FileField(
         label=_("File"), required=False,
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.txt,.pdf"}),
+        widget=Spreadsheet(LIMITS.size, _(TOO_LARGE), ".xlsx,.xls,.ods,.csv,.txt,.pdf"),
         help_text=_("XLSX, XLS, ODS or CSV, as your office keeps it. Titles above the headings do no harm."),
     )  # fmt: skip
 
@@ -74,6 +76,8 @@ class UploadForm(forms.Form):
                 self.add_error("file", _("Choose a file, or paste the text of one e-ITAS."))
             return given
         self.content = file.read() if file else str(pasted).encode()
+        if file and file.size > LIMITS.size:
+            self.add_error("file", _(TOO_LARGE))
         self.single = bool(pasted) or self.content.startswith(PDF)
         if not self.single and not given.get("extent"):
             self.add_error("extent", _("Say whether this is the whole list."))

@@ -27,9 +27,9 @@ from timpora.ledger.refusal import Refusal
 from timpora.stays.models import KEEPERS
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.models import Mandate
+from timpora.uploads import files_up_to
 
 PER_PAGE = 25
-ENVELOPE = 64 * 1024  # what a form adds around its file
 FORM = ["GET", "HEAD", "POST"]
 
 
@@ -52,6 +52,7 @@ def batches(request: MandatedRequest) -> HttpResponse:
 @mandate_required(*LISTING)
 @never_cache
 @require_http_methods(FORM)
+@files_up_to(LIMITS.size + 1)
 def new(request: MandatedRequest) -> HttpResponse:
     """Sends a list; without a record in force the way to one."""
     mandate = request.mandate
@@ -62,8 +63,6 @@ def new(request: MandatedRequest) -> HttpResponse:
             {"may_agree": may_agree(mandate)},
             status=200 if request.method != "POST" else 400,
         )
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LIMITS.size + ENVELOPE:
-        return render(request, "413.html", {"limit": LIMITS.size, "back": request.path}, status=413)
     form = UploadForm(request.POST or None, request.FILES or None, by=mandate, label_suffix="")
     same = None
     if form.is_bound and form.is_valid():

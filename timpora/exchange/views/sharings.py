@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from timpora.exchange.forms import ReasonForm, SharingForm
+from timpora.exchange.lists.kinds import GUESTS
 from timpora.exchange.models import Sharing
 from timpora.exchange.models.sharing import AGREEING, LISTING, may_agree
 from timpora.exchange.views.answers import see_other
@@ -72,5 +73,6 @@ def _page(request: MandatedRequest, number: int, refusal: Refusal | None = None)
         "in_force": found.in_force(mandate.post.today), "refusal": refusal,
         "may_end": may_agree(mandate) and found.office_id == mandate.post.office_id and not found.ended_at,
         "form": ReasonForm(request.POST if refusal else None, label_suffix=""),
+        "of_guests": found.kind == GUESTS,
     }  # fmt: skip
     return render(request, "exchange/sharing.html", context, status=refusal.status if refusal else 200)

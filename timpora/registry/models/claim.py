@@ -15,7 +15,8 @@ from timpora.registry.deciding import Mark, deciding_tier, marked, not_for, othe
 from timpora.registry.models.agreement import Agreement
 from timpora.registry.models.claim_queryset import ClaimQuerySet
 from timpora.registry.models.person import Person
-from timpora.registry.models.residence import Residence, built_upon
+from timpora.registry.models.residence import Residence
+from timpora.registry.models.residence_queryset import built_upon
 from timpora.registry.seats import village_holders
 from timpora.team.models import Mandate
 from timpora.team.roles import Tier

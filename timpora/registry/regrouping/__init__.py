@@ -12,7 +12,8 @@ from timpora.ledger import book
 from timpora.registry.merging import groups
 from timpora.registry.models.claim import Claim
 from timpora.registry.models.person import Person
-from timpora.registry.models.residence import Residence, built_upon
+from timpora.registry.models.residence import Residence
+from timpora.registry.models.residence_queryset import built_upon
 from timpora.registry.models.tally import shift
 from timpora.registry.regrouping import claims, homes, rows
 

@@ -13,7 +13,8 @@ from timpora.ledger import book
 from timpora.registry.models.claim import Claim
 from timpora.registry.models.origin import Origin
 from timpora.registry.models.person import Person
-from timpora.registry.models.residence import UNDONE, Residence
+from timpora.registry.models.residence import Residence
+from timpora.registry.models.residence_queryset import UNDONE
 from timpora.registry.regrouping.homes import MERGED, standing_aside
 from timpora.registry.regrouping.rows import move_of
 from timpora.registry.submitters import submitter_of

@@ -12,7 +12,8 @@ from django.db.models import Q
 from timpora.ledger import book
 from timpora.registry.merging import Home, Layout, Span, laid_out
 from timpora.registry.models.person import Person
-from timpora.registry.models.residence import UNDONE, Residence
+from timpora.registry.models.residence import Residence
+from timpora.registry.models.residence_queryset import UNDONE
 from timpora.registry.models.tally import Facet
 
 MERGED = "merger:"  # begins the cause of what merging has closed or made

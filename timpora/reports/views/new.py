@@ -7,7 +7,6 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from timpora.areas.codes import is_code, within_any
@@ -24,35 +23,26 @@ from timpora.reports.forms.new import shared
 from timpora.reports.models import AlreadyReported, Draft, Photo, Report
 from timpora.reports.views import drafts, resident
 from timpora.reports.views.answers import other_content, say_if_left_out, see_other
-from timpora.rooms.uploads import HARDEST, Bounded
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.forms import add_refusal
 from timpora.team.models import Mandate
 from timpora.team.roles import WORKING
+from timpora.uploads import files_up_to
 from timpora.vault import VaultError
 
 # Values of a report that its own village is not shown again; left empty in the answer they stay as sent.
 SILENTLY_KEPT = ("birth_date", *DOCUMENT, "permit_number")
 
 
-@csrf_exempt  # asked below, once it is said how a photo is read
 @require_http_methods(["GET", "HEAD", "POST"])
 @mandate_required(*WORKING)
+@files_up_to(HEAVIEST * 2**20)
 def new(request: MandatedRequest) -> HttpResponse:
     """The form for somebody new.
 
     With ?person= the one for a resident, with ?replaces= the answer to a report that was sent back, with
     ?like= another member of a family or a mess.
     """
-    if int(request.META.get("CONTENT_LENGTH") or 0) > HARDEST:
-        back = request.get_full_path()
-        return render(request, "413.html", {"limit": HARDEST, "back": back}, status=413)
-    request.upload_handlers = [Bounded(request, largest=HEAVIEST * 2**20)]
-    return _new(request)
-
-
-@csrf_protect
-def _new(request: Any) -> HttpResponse:
     if "person" in request.GET:
         return resident.report_on(request)
     replaced = _own(request, "replaces")

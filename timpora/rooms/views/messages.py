@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from timpora.ledger.answering import refusals_to
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.rooms.forms import MessageForm
 from timpora.rooms.models import Message, Pin
-from timpora.rooms.uploads import HARDEST, Bounded
+from timpora.rooms.sending import LARGEST
 from timpora.rooms.views.rooms import page, visible
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.forms.refused import add_refusal
+from timpora.uploads import files_up_to
 
 
-@csrf_exempt  # asked below, once it is said how files are read
 @require_POST
 @mandate_required()
+@files_up_to(LARGEST)
 def messages(request: MandatedRequest, pk: int) -> HttpResponse:
     """Sends a message into a room."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > HARDEST:
-        back = visible(request, pk).door
-        return render(request, "413.html", {"limit": HARDEST, "back": back}, status=413)
-    request.upload_handlers = [Bounded(request)]
-    return _messages(request, pk)
-
-
-@csrf_protect
-def _messages(request: Any, pk: int) -> HttpResponse:
     thread = visible(request, pk)
     form = MessageForm(request.POST, request.FILES, thread=thread, by=request.mandate, label_suffix="")
     if form.is_valid():

@@ -9,6 +9,7 @@ const parts = {
   "form[data-leave]": () => import("./leave.js"),
   "[data-mrz]": () => import("./mrz-form.js"),
   "[data-photo]": () => import("./photo.js"),
+  "[data-largest]": () => import("./largest.js"),
   "[data-copy]": () => import("./copy.js"),
   "[data-print]": () => import("./print.js"),
   "[data-live]": () => import("./live.js"),

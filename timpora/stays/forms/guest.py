@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from timpora.registry.models import IdentityDocument, Person
 from timpora.reports.forms.fields import NationField, PartialDateField, day, line
+from timpora.sheets.faults import MESSAGES
 from timpora.stays.arrival import FIELDS, INPASS, Arrival
+from timpora.stays.file import LIMITS
 from timpora.stays.models import Stay
-from timpora.widgets import Answers
+from timpora.widgets import Answers, Spreadsheet
 
+TOO_LARGE = MESSAGES["too_large"]
 MOST = 20  # guests in one form; more come as a file
 KINDS = [
     (kind.value, kind.label)
@@ -135,7 +138,7 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("Spreadsheet"), help_text=_("XLSX, XLS, ODS or CSV, at most 5 MB and 1,000 guests."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+        widget=Spreadsheet(LIMITS.size, _(TOO_LARGE)),
     )  # fmt: skip
 
 

@@ -20,9 +20,9 @@ from timpora.stays.models import GuestRefused, Sending
 from timpora.stays.views.answers import FORM, HOST, own_lodging, see_other
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.forms import add_refusal
+from timpora.uploads import files_up_to
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ENVELOPE = 64 * 1024  # what a form adds around its file
 SAID = 20  # faults of the whole file that are told at once
 
 
@@ -37,11 +37,9 @@ def template(request: MandatedRequest) -> HttpResponse:
 @mandate_required(*HOST)
 @never_cache
 @require_http_methods(FORM)
+@files_up_to(spreadsheet.LIMITS.size + 1)
 def upload(request: MandatedRequest) -> HttpResponse:
     """The page to send a file; by POST its dry run: nothing is written yet, and the file is not kept."""
-    limit = spreadsheet.LIMITS.size
-    if int(request.META.get("CONTENT_LENGTH") or 0) > limit + ENVELOPE:
-        return render(request, "413.html", {"limit": limit, "back": request.path}, status=413)
     lodging = own_lodging(request.mandate)
     form = FileForm(request.POST or None, request.FILES or None, label_suffix="")
     if form.is_bound and form.is_valid():

@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from timpora import sheets
 from timpora.sheets import Row
+from timpora.sheets.faults import MESSAGES
 from timpora.team.roster import COLUMNS, LIMITS
+from timpora.widgets import Spreadsheet
 
+TOO_LARGE = MESSAGES["too_large"]
 HEADINGS = {column.name: column.heading for column in COLUMNS}
 
 
@@ -19,7 +22,7 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Spreadsheet"),
         help_text=gettext_lazy("XLSX, XLS, ODS or CSV, at most 2 MB and 2,000 rows."),
-        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv"}),
+        widget=Spreadsheet(LIMITS.size, gettext_lazy(TOO_LARGE)),
     )
 
     def rows(self) -> list[Row] | None:

@@ -19,9 +19,9 @@ from timpora.team import authority, roster
 from timpora.team.access import mandate_required
 from timpora.team.forms.upload import HEADINGS, SealedForm, UploadForm
 from timpora.team.roster import LIMITS, Outcome, Plan
+from timpora.uploads import files_up_to
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-ENVELOPE = 64 * 1024  # what a form adds around its file
 
 
 @mandate_required(*authority.MANAGERS)
@@ -36,11 +36,9 @@ def template(request: HttpRequest) -> HttpResponse:
 @mandate_required(*authority.MANAGERS)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@files_up_to(LIMITS.size + 1)
 def upload(request: Any) -> HttpResponse:
     """The page to send a list; by POST its dry run: nothing is written yet, and the file is not kept."""
-    if int(request.META.get("CONTENT_LENGTH") or 0) > LIMITS.size + ENVELOPE:
-        too_large = {"limit": LIMITS.size, "back": request.path}
-        return render(request, "413.html", too_large, status=413)
     form = (
         UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
     )

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from timpora.desk.world import lists
+from timpora.desk.world import apoa, lists
 from timpora.desk.world.story import tell
 from timpora.team.models import User
 
@@ -23,4 +23,5 @@ class Command(BaseCommand):
         if User.objects.exists():
             raise CommandError(_("This database already has users; nothing was changed."))
         tell()
-        lists.write(settings.DATA / "lists")
+        for each in (lists, apoa):
+            each.write(settings.DATA / "lists")

@@ -42,12 +42,14 @@ async function away(said, done = () => {}) {
   return leave();
 }
 
-// The field for a photo is there where the office has switched it on; its script is fetched then, and not before.
+// The field for a photo is there where the office has switched it on, and says for how long one is kept; its script
+// is fetched then, and not before.
 export function offerPhoto(village) {
   const isOn = Boolean(village?.photo_days);
   for (const box of every("[data-photo]")) {
     box.closest(".field").hidden = !isOn;
     one("[type=file]", box).disabled = !isOn;
+    if (village?.photo_kept) one(".field-help", box.closest(".field")).textContent = village.photo_kept;
     if (!isOn || box.dataset.started) continue;
     box.dataset.started = "1";
     import("../photo.js").then((photo) => photo.start(box));
