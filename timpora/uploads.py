@@ -34,8 +34,9 @@ def files_up_to(largest: int) -> Callable[[View], View]:
         def inner(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
             bounded = Bounded(request, largest=largest)
             request.upload_handlers = [bounded]
-            if request.POST and bounded.left is not None:
-                request.FILES.appendlist(bounded.field_name, bounded.left)
+            files = request.FILES  # the form is read at this moment
+            if bounded.left is not None:
+                files.appendlist(bounded.field_name, bounded.left)
             return protected(request, *args, **kwargs)
 
         return inner
