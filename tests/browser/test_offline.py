@@ -195,7 +195,8 @@ def test_a_lost_phone_wipes_itself_when_it_next_asks(carry: Carry, contexts: Any
     line.cut = False
     other = device.made(contexts, line.url, None, viewport=PHONE).open("/sign-in/").sign_in("desa", SECRET)
     other.open("/devices/")
-    other.page.get_by_role("button", name="Ponsel ini hilang").first.click()
+    other.page.locator("summary", has_text="Ponsel ini hilang").first.click()
+    other.page.get_by_role("button", name="Laporkan hilang sekarang").first.click()
     other.arrived()
     page.reload()
     expect(page.locator("[data-notice]")).to_contain_text("dilaporkan hilang")
