@@ -22,6 +22,7 @@ from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.fields import LABELS
 from timpora.registry.models import Disclosure, Person, Request
 from timpora.registry.named import register_number
+from timpora.registry.views.requests import asked_in
 from timpora.reports.shown import value_of
 from timpora.team.access import MandatedRequest, mandate_required
 from timpora.team.roles import WORKING, Role, Tier
@@ -71,7 +72,7 @@ def correct(request: MandatedRequest, pk: int) -> HttpResponse:
     stale. With ?request= it answers what the person asked, and leads back there.
     """
     found = get_object_or_404(Person.objects.residents_of(request.mandate).with_home(), pk=pk)
-    asked = _asked(request, found)
+    asked = asked_in(request, found)
     form = CorrectionForm(request.POST or None, dossier=Dossier(found, request.mandate))
     if form.is_bound and form.is_valid():
         try:
@@ -86,16 +87,6 @@ def correct(request: MandatedRequest, pk: int) -> HttpResponse:
             return redirect("rights:request", asked.pk) if asked else redirect("desk:person", pk)
     context = {"person": found, "form": form, "asked": asked}
     return render(request, "desk/person/correct.html", context, status=400 if form.is_bound else 200)
-
-
-def _asked(request: MandatedRequest, person: Person) -> Request | None:
-    """The person's own request that this correction answers, as the address names it; 404 for any other."""
-    number = request.GET.get("request", "")
-    if not number:
-        return None
-    theirs = Request.objects.visible_to(request.mandate).filter(person=person)
-    found: Request = get_object_or_404(theirs, pk=number if number.isdecimal() else 0)
-    return found
 
 
 def _both_versions(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from timpora.ledger import book
 from timpora.ledger.refusal import Conflict, Refusal
 from timpora.registry.models import Person, Request, RequestClosure
+from timpora.registry.views.requests import asked_in
 from timpora.reports import item
 from timpora.reports.forms import ResidentForm
 from timpora.reports.forms.resident import FIELDS
@@ -40,7 +41,7 @@ def report_on(request: MandatedRequest) -> HttpResponse:
     if kind not in FIELDS:
         context = {"person": person, "questions": QUESTIONS}
         return render(request, "reports/resident_kinds.html", context)
-    asked = _asked(request, person)
+    asked = asked_in(request, person)
     form = ResidentForm(
         request.POST or None, request.FILES or None, kind=kind, person=person, mandate=request.mandate,
         label_suffix="", initial=_told(asked),
@@ -62,16 +63,6 @@ def report_on(request: MandatedRequest) -> HttpResponse:
     context = {"person": person, "form": form, "heading": dict(QUESTIONS)[Report.Kind(kind)], "asked": asked,
                "item": "" if asked else item.of_resident(request.mandate, person, kind)}  # fmt: skip
     return render(request, "reports/resident.html", context, status=400 if form.is_bound else 200)
-
-
-def _asked(request: MandatedRequest, person: Person) -> Request | None:
-    """The person's own request that this report answers, as the address names it; 404 for any other."""
-    number = request.GET.get("request", "")
-    if not number:
-        return None
-    theirs = Request.objects.visible_to(request.mandate).filter(person=person)
-    found: Request = get_object_or_404(theirs, pk=number if number.isdecimal() else 0)
-    return found
 
 
 def _told(asked: Request | None) -> dict[str, Any]:
