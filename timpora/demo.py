@@ -61,7 +61,5 @@ def welcome() -> str:
     width = max(len(name) for name, who in ACCOUNTS)
     lines = [f"  {name:<{width}}  {who}" for name, who in ACCOUNTS]
     head = _("Everything in it is invented. Accounts, all with the password %(password)s:")
-    end = _(
-        "The data is kept in %(data)s, three agencies' lists to try in its folder “lists”. Ctrl-C stops it."
-    )
+    end = _("The data is kept in %(data)s, agencies' lists to try in its folder “lists”. Ctrl-C stops it.")
     return "\n".join([head % {"password": PASSWORD}, *lines, end % {"data": settings.DATA}])
